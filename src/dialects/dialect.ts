@@ -40,15 +40,29 @@ export interface Loss {
   readonly origin: number | undefined;
 }
 
-/** A query text with what it loses, or, where a loss is `refused`, no text at all. */
+/**
+ * A query text with what it loses, or, where a loss is `refused`, no text at all.
+ *
+ * `assumptions` are sentences about the language that the text rests on and that no documentation settles; a verdict
+ * shows them. Only those that this text touches are listed, each once.
+ */
 export type Printed =
-  | { readonly kind: 'text'; readonly text: string; readonly losses: readonly Loss[] }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly losses: readonly Loss[];
+      readonly assumptions: readonly string[];
+    }
   | { readonly kind: 'refused'; readonly losses: readonly Loss[] };
 
-/** The queries of a text (their union is its meaning), or none, and then at least one diagnostic is an error. */
+/**
+ * The queries of a text (their union is its meaning), or none, and then at least one diagnostic is an error.
+ * `assumptions` are what the reading rests on, as in `Printed`.
+ */
 export interface Parsed {
   readonly queries: readonly Query[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly assumptions: readonly string[];
 }
 
 /** Lists what a language with these capabilities can't say of `query`, refusals first. Under a `not`, wider is narrower. */

@@ -1,0 +1,4 @@
+import type { Dialect } from './dialect.ts';
+
+/** Every query language that this program writes and reads. A new one is a folder beside this file and a line here. */
+export const dialects: readonly Dialect[] = [];
