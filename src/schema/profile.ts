@@ -14,6 +14,16 @@ export interface Profile {
   readonly fields: Readonly<Record<string, Mapping>>;
   /** Put before every name that `fields` does not list: `winlog.event_data.`. */
   readonly prefix: string;
+  /** In place of `prefix` for events that carry their values under `UserData`; without it, `prefix` serves them too. */
+  readonly userPrefix?: string;
+  /**
+   * By the name of an event kind: Sigma's name -> the profile's, in place of both steps. For schemas that normalise
+   * (ECS writes 4688's process ids in decimal), and for events that are not Windows events at all, whose names are
+   * otherwise taken as they stand.
+   */
+  readonly byKind?: Readonly<Record<string, Readonly<Record<string, Mapping>>>>;
+  /** `sigma`: events of every kind were given Sigma's names, so a kind's own names do not occur. */
+  readonly vocabulary?: 'own' | 'sigma';
   /** How an event kind is told apart: which fields hold its channel, event id and provider, and how values are written. */
   readonly source: SourceFields;
   /** Types that differ from `defaultType`, by the profile's own names. */
@@ -28,14 +38,24 @@ export interface Profile {
 /**
  * Where a value of one vocabulary is found in the next.
  *
- * A text is a new name. `either`: any of several fields holds it. `inside`: it is the value of `key` in a list such as
- * `MD5=..,IMPHASH=..`. `hex`: the number is written in hexadecimal with `0x`. `absent`: no field holds it.
+ * A text is a new name.
+ * - `either`: any of several places holds it; a test holds if it holds in one of them.
+ * - `inside`: it is the value of `key` in a list such as `MD5=..,IMPHASH=..`: from after `key=`, at the start or after
+ *   a comma, to the next comma or the end. The key's case does not count.
+ * - `list`: the reverse: it is such a list, but stored apart, a field for each key. The order of keys is not known.
+ * - `joined`: it is the value of `left`, `by`, and the value of `right`: `DOMAIN`, a backslash, `user`.
+ * - `hex`: it is the number that the field writes in hexadecimal, as `0x1a4`.
+ * - `coded`: the field holds it, or a code for it; `codes` maps the code to the text that it stands for.
+ * - `absent`: no field holds it.
  */
 export type Mapping =
   | string
-  | { readonly kind: 'either'; readonly names: readonly string[] }
+  | { readonly kind: 'either'; readonly of: readonly Mapping[] }
   | { readonly kind: 'inside'; readonly field: string; readonly key: string }
+  | { readonly kind: 'list'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'joined'; readonly left: string; readonly by: string; readonly right: string }
   | { readonly kind: 'hex'; readonly field: string }
+  | { readonly kind: 'coded'; readonly field: string; readonly codes: Readonly<Record<string, string>> }
   | { readonly kind: 'absent'; readonly why: string };
 
 /** How values of a field are stored and searched. */
@@ -48,10 +68,13 @@ export type FieldType =
   | { readonly kind: 'ip' }
   | { readonly kind: 'date' };
 
-/** Null where the schema has no such field. `channelPrefix` stands before a channel's name: `WinEventLog:`. */
+/**
+ * Null where the schema has no such field. `channelPrefix` stands before a channel's name: `WinEventLog:`; of several,
+ * any may.
+ */
 export interface SourceFields {
   readonly channel: string | null;
-  readonly channelPrefix: string;
+  readonly channelPrefix: string | readonly string[];
   readonly eventId: string | null;
   readonly provider: string | null;
 }
