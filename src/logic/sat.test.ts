@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Solver } from './sat.ts';
 
@@ -46,8 +46,7 @@ describe('Solver', () => {
     const sits = Array.from({ length: 7 }, () => Array.from({ length: 6 }, () => solver.variable()));
     for (const pigeon of sits) solver.clause(pigeon);
     for (let hole = 0; hole < 6; hole += 1)
-      for (let a = 0; a < 7; a += 1)
-        for (let b = 0; b < a; b += 1) solver.clause([-sits[a]![hole]!, -sits[b]![hole]!]);
+      for (let a = 0; a < 7; a += 1) for (let b = 0; b < a; b += 1) solver.clause([-sits[a]![hole]!, -sits[b]![hole]!]);
     expect(solver.solve([])).toBe('none');
     expect(solver.conflicts).toBeGreaterThan(50);
     expect(solver.solve([sits[0]![0]!])).toBe('none');

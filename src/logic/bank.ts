@@ -1,0 +1,181 @@
+import { fold } from '../ir/fold.ts';
+import type { Pattern } from '../ir/pattern.ts';
+import { anything, isAnything, normal } from '../ir/pattern.ts';
+import type { Atom, Field, Predicate, SameAs } from '../ir/predicate.ts';
+import type { Regex } from '../ir/regex/tree.ts';
+import { globOf } from './glob.ts';
+import type { Language } from './language.ts';
+import { languageOf, likeLanguage, regexLanguage } from './language.ts';
+import { patternOf } from './regex-pattern.ts';
+
+/**
+ * A predicate in a bank: a number, whose negative is the predicate's negation. Two predicates that differ only in the
+ * order, grouping or repetition of parts, in double negations or in spelling have the same number.
+ */
+export type Ref = number;
+
+export const TRUE: Ref = 1;
+export const FALSE: Ref = -1;
+
+/** What a number stands for: all of several parts, or a test. */
+export type Node = { readonly kind: 'all'; readonly of: readonly Ref[] } | Test;
+
+/**
+ * A test without parts. `value`: some value of the field is in the language; `keyword`: some value of the event is;
+ * `exists`: the field is there. The name of a rendering begins with a control character, so it is no field's.
+ */
+export type Test =
+  | { readonly kind: 'value'; readonly field: string; readonly language: Language }
+  | { readonly kind: 'keyword'; readonly language: Language }
+  | { readonly kind: 'exists'; readonly field: string }
+  | { readonly kind: 'sameAs'; readonly field: string; readonly other: string; readonly atom: SameAs };
+
+/** Holds predicates so that equal ones are one number. Numbers of different banks have nothing to do with each other. */
+export class Bank {
+  readonly nodes: Node[] = [
+    { kind: 'all', of: [] },
+    { kind: 'all', of: [] },
+  ];
+  readonly #known = new Map<string, Ref>();
+  readonly #seen = new Map<Predicate, Ref>();
+
+  /** The number of a predicate. */
+  intern(node: Predicate): Ref {
+    const seen = this.#seen.get(node);
+    if (seen !== undefined) return seen;
+    const ref = this.#make(node);
+    this.#seen.set(node, ref);
+    return ref;
+  }
+
+  /** The test "some value of the field is there". */
+  present(field: string): Ref {
+    return this.#like(field, anything, false);
+  }
+
+  /** The number of "all of these". */
+  all(parts: readonly Ref[]): Ref {
+    const of = new Set<Ref>();
+    const open = [...parts].reverse();
+    for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+      if (ref === FALSE) return FALSE;
+      const node = this.nodes[Math.abs(ref)]!;
+      if (ref > 0 && node.kind === 'all') open.push(...node.of);
+      else if (of.has(-ref)) return FALSE;
+      else of.add(ref);
+    }
+    const sorted = [...of].sort((a, b) => a - b);
+    if (sorted.length === 0) return TRUE;
+    if (sorted.length === 1) return sorted[0]!;
+    return this.#keep(`&${sorted.join()}`, () => ({ kind: 'all', of: sorted }));
+  }
+
+  #make(node: Predicate): Ref {
+    switch (node.kind) {
+      case 'all':
+        return this.all(node.of.map((part) => this.intern(part)));
+      case 'any':
+        return -this.all(node.of.map((part) => -this.intern(part)));
+      case 'not':
+        return -this.intern(node.of);
+      default:
+        return this.#atom(node);
+    }
+  }
+
+  #atom(atom: Atom): Ref {
+    switch (atom.kind) {
+      case 'keyword':
+        return this.#keyword(atom.test);
+      case 'exists':
+        if (typeof atom.field !== 'string') return TRUE;
+        return this.#keep(`exists ${nameOf(atom.field)}`, () => ({ kind: 'exists', field: nameOf(atom.field) }));
+      case 'sameAs':
+        return this.#sameAs(atom);
+      case 'like':
+        return this.#like(nameOf(atom.field), atom.pattern, atom.cased);
+      case 'equal': {
+        const text = String(atom.value);
+        return fold(text) === text ? this.#like(nameOf(atom.field), [text], false) : FALSE;
+      }
+      case 'regex': {
+        const plain = patternOf(atom.regex.tree);
+        if (plain) return this.#like(nameOf(atom.field), plain.pattern, plain.cased);
+        return this.#value(nameOf(atom.field), regexKey(atom.regex), () => languageOf(atom));
+      }
+      case 'term':
+        return this.#value(nameOf(atom.field), termKey(atom), () => languageOf(atom));
+      case 'compare':
+        if (Number.isNaN(atom.value)) return FALSE;
+        return this.#value(nameOf(atom.field), `compare ${atom.part} ${atom.order} ${atom.value + 0}`, () =>
+          languageOf(atom),
+        );
+      case 'cidr':
+        return this.#value(nameOf(atom.field), `cidr ${atom.network}`, () => languageOf(atom));
+    }
+  }
+
+  #keyword(test: (Atom & { kind: 'keyword' })['test']): Ref {
+    const plain = test.kind === 'like' ? test : patternOf(test.regex.tree);
+    if (plain) {
+      return this.#keep(`keyword ${likeKey(plain.pattern, plain.cased)}`, () => ({
+        kind: 'keyword',
+        language: likeLanguage(plain.pattern, plain.cased),
+      }));
+    }
+    const { regex } = test as { regex: Regex };
+    return this.#keep(`keyword ${regexKey(regex)}`, () => ({ kind: 'keyword', language: regexLanguage(regex) }));
+  }
+
+  #sameAs(atom: SameAs): Ref {
+    let [field, other] = [nameOf(atom.field), nameOf(atom.other)];
+    if (field === other) return this.present(field);
+    if (atom.relation === 'whole' && other < field) [field, other] = [other, field];
+    return this.#keep(JSON.stringify([field, other, atom.relation, atom.cased]), () => ({
+      kind: 'sameAs',
+      field,
+      other,
+      atom,
+    }));
+  }
+
+  #like(field: string, pattern: Pattern, cased: boolean): Ref {
+    if (field.startsWith(RENDERED) && isAnything(normal(pattern))) return TRUE;
+    return this.#value(field, likeKey(pattern, cased), () => likeLanguage(pattern, cased));
+  }
+
+  #value(field: string, key: string, language: () => Language): Ref {
+    return this.#keep(`${field.length} ${field} ${key}`, () => ({ kind: 'value', field, language: language() }));
+  }
+
+  #keep(key: string, node: () => Node): Ref {
+    let ref = this.#known.get(key);
+    if (ref === undefined) this.#known.set(key, (ref = this.nodes.push(node()) - 1));
+    return ref;
+  }
+}
+
+const RENDERED = '\u0000';
+
+/** The name that a field goes by in a bank. */
+export function nameOf(field: Field): string {
+  return typeof field === 'string' ? field : RENDERED + field.rendered;
+}
+
+/** Whether a name in a bank is that of a rendering of the event. */
+export function isRendering(name: string): boolean {
+  return name.startsWith(RENDERED);
+}
+
+function likeKey(pattern: Pattern, cased: boolean): string {
+  const { elements, cased: matters } = globOf(pattern, cased);
+  return `like ${matters} ${elements.join()}`;
+}
+
+function regexKey({ tree }: Regex): string {
+  return `regex ${JSON.stringify(tree)}`;
+}
+
+function termKey({ term, edge, tokenizer, cased }: Atom & { kind: 'term' }): string {
+  return `term ${edge} ${tokenizer} ${cased} ${cased ? term : fold(term)}`;
+}

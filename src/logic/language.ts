@@ -1,0 +1,150 @@
+import { inNetwork } from '../ir/cidr.ts';
+import { fold } from '../ir/fold.ts';
+import type { Pattern } from '../ir/pattern.ts';
+import { many } from '../ir/pattern.ts';
+import { evaluate } from '../ir/evaluate.ts';
+import type { Event } from '../ir/event.ts';
+import type { Atom, Cidr, Compare, Term } from '../ir/predicate.ts';
+import { compileRegex } from '../ir/regex/match.ts';
+import type { Regex } from '../ir/regex/tree.ts';
+import { codesOf } from './codes.ts';
+import type { Glob } from './glob.ts';
+import { fitsCodes, globMachine, globOf, lettersOf } from './glob.ts';
+import type { Machine } from './machine.ts';
+import { runs } from './machine.ts';
+import { graphOf, regexMachine } from './regex-machine.ts';
+import { sampleOf } from './sample.ts';
+import { momentTree, networkTree, numberTree } from './trees.ts';
+
+/** A text made ready to be asked of many languages. */
+export interface Word {
+  readonly text: string;
+  readonly codes: readonly number[];
+  readonly folded: readonly number[];
+}
+
+export function wordOf(text: string): Word {
+  return { text, codes: codesOf(text), folded: codesOf(fold(text)) };
+}
+
+/** The texts for which a test of one value holds. */
+export interface Language {
+  /** Whether a text belongs, as the reference evaluator has it; null where no evaluator can tell. */
+  readonly has: (word: Word) => boolean | null;
+  /** The automaton of the language, or, where `inexact` says why, of more texts than those. Made when first asked for. */
+  readonly machine: () => Machine;
+  readonly inexact: string | null;
+  readonly glob: Glob | null;
+  /** The test itself, where it is an order between figures. */
+  readonly compare: Compare | null;
+  /** The network, where it is IPv6, whose spellings no automaton of ours knows. */
+  readonly network: string | null;
+  /** Code points that the author wrote. */
+  readonly letters: readonly number[];
+  /** Texts that probably belong, the most natural first. */
+  readonly samples: () => readonly string[];
+}
+
+type LanguageAtom = Exclude<Atom, { kind: 'exists' | 'sameAs' | 'keyword' }>;
+
+/** The language of a test of a field's value. */
+export function languageOf(atom: LanguageAtom): Language {
+  switch (atom.kind) {
+    case 'like':
+      return likeLanguage(atom.pattern, atom.cased);
+    case 'equal':
+      return likeLanguage([String(atom.value)], false);
+    case 'regex':
+      return regexLanguage(atom.regex);
+    case 'term':
+      return termLanguage(atom);
+    case 'compare':
+      return compareLanguage(atom);
+    case 'cidr':
+      return cidrLanguage(atom);
+  }
+}
+
+export function likeLanguage(pattern: Pattern, cased: boolean): Language {
+  const glob = globOf(pattern, cased);
+  return {
+    has: (word) => fitsCodes(glob, glob.cased ? word.codes : word.folded),
+    machine: once(() => globMachine(glob)),
+    inexact: null,
+    glob,
+    compare: null,
+    network: null,
+    letters: lettersOf(glob),
+    samples: () => [],
+  };
+}
+
+export function regexLanguage(regex: Regex): Language {
+  const graph = once(() => graphOf(regex.tree));
+  const test = compileRegex(regex);
+  const inexact = irregular(regex) ?? (graph().exact ? null : 'a repetition with a large bound');
+  const machine = once(() => regexMachine(graph()));
+  return {
+    ...plain,
+    has: typeof test === 'function' ? ({ text }) => test(text) : ({ codes }) => (runs(machine(), codes) ? null : false),
+    machine,
+    inexact: typeof test === 'function' ? inexact : (inexact ?? 'a regular expression that cannot be run'),
+    letters: codesOf(regex.source),
+    samples: once(() => sampleOf(regex.tree)),
+  };
+}
+
+const plain = { glob: null, compare: null, network: null, letters: [] as readonly number[] };
+
+/** The part of an expression that no automaton of ours can hold. */
+function irregular(regex: Regex): string | null {
+  const text = JSON.stringify(regex.tree);
+  if (text.includes('"kind":"look"')) return 'a look-around';
+  if (text.includes('"kind":"backref"')) return 'a back-reference';
+  return text.includes('"atomic":true') || text.includes('"possessive"') ? 'an atomic group' : null;
+}
+
+function termLanguage(atom: Term): Language {
+  const glob = globOf([many, atom.term, many], atom.cased);
+  return {
+    ...plain,
+    has: reference(atom),
+    machine: once(() => globMachine(glob)),
+    inexact: `a word as ${atom.tokenizer} divides words`,
+    letters: lettersOf(glob),
+    samples: () => [atom.term, `a ${atom.term} b`],
+  };
+}
+
+function compareLanguage(atom: Compare): Language {
+  return {
+    ...plain,
+    has: reference(atom),
+    machine: once(() => regexMachine(graphOf(atom.part === 'number' ? numberTree : momentTree))),
+    inexact: atom.part === 'number' ? 'an order of numbers' : 'a part of a time',
+    compare: atom,
+    samples: () => [],
+  };
+}
+
+function cidrLanguage(atom: Cidr): Language {
+  const tree = networkTree(atom.network);
+  return {
+    ...plain,
+    has: ({ text }) => inNetwork(text, atom.network),
+    machine: once(() => regexMachine(graphOf(tree.node))),
+    inexact: tree.exact ? null : 'an IPv6 network',
+    network: tree.exact ? null : atom.network,
+    samples: () => tree.samples,
+  };
+}
+
+/** Asks the reference evaluator, of an event that has the word as the field's value. */
+function reference(atom: LanguageAtom): (word: Word) => boolean {
+  return ({ text }) => evaluate(atom, { get: () => text, values: () => [] } satisfies Event);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

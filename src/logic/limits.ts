@@ -1,0 +1,11 @@
+/** How much may be spent on one comparison. What is not decided within is `unknown`, for a reason that says so. */
+export interface Limits {
+  /** Steps of automata, over all. */
+  readonly work: number;
+  /** Steps of automata, for one value. */
+  readonly effort: number;
+  /** Conflicts between tests that may be learnt. */
+  readonly lemmas: number;
+}
+
+export const usualLimits: Limits = { work: 6_000_000, effort: 1_500_000, lemmas: 4000 };

@@ -1,0 +1,132 @@
+import type { Raw } from '../ir/event.ts';
+import type { Predicate } from '../ir/predicate.ts';
+import { atomsOf, fieldsOf } from '../ir/predicate.ts';
+import { Bank, FALSE, TRUE } from './bank.ts';
+import { domainOf } from './domain.ts';
+import type { ValueClass } from './domain.ts';
+import { wordOf } from './language.ts';
+import type { Word } from './language.ts';
+import { usualLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
+import type { Found, Prover } from './search.ts';
+import { proverOf } from './search.ts';
+
+export type { ValueClass } from './domain.ts';
+export type { Limits } from './limits.ts';
+
+/**
+ * How the events that one predicate takes stand to those that another takes, with an event for each difference.
+ *
+ * `subset`: all that A takes, B takes, and more. `unknown` comes with a `reason`; whatever events are there even then
+ * are certain. Every event has been confirmed by the reference evaluator.
+ */
+export interface Relation {
+  readonly relation: 'equivalent' | 'subset' | 'superset' | 'overlap' | 'disjoint' | 'unknown';
+  readonly reason: string | null;
+  /** Taken by A alone, by B alone, by both: null where there is none, or none was found. */
+  readonly onlyA: Raw | null;
+  readonly onlyB: Raw | null;
+  readonly both: Raw | null;
+  /** Proved to take no event at all, or every event. */
+  readonly aNever: boolean;
+  readonly aAlways: boolean;
+  readonly bNever: boolean;
+  readonly bAlways: boolean;
+}
+
+export interface RelateOptions {
+  /** Values that a field really has, by its name: witnesses are made of them where they fit. */
+  readonly examples?: Readonly<Record<string, readonly string[]>>;
+  /** Classes of events that are left out of account. */
+  readonly exclude?: readonly ValueClass[];
+  readonly limits?: Limits;
+}
+
+/** Decides the relation of two predicates over all events, or over those outside of the classes `exclude`. */
+export function relate(a: Predicate, b: Predicate, options: RelateOptions = {}): Relation {
+  const { prover, same } = caseOf([a, b], options);
+  const written = writtenBy([a, b]);
+  const domain = domainOf(options.exclude ?? [], written);
+  const ask = (left: boolean, right: boolean): Found =>
+    same && left !== right
+      ? { kind: 'none' }
+      : prover.find(
+          [
+            { predicate: a, wanted: left },
+            { predicate: b, wanted: right },
+          ],
+          domain,
+        );
+  return relationOf(ask(true, false), ask(false, true), ask(true, true), () => ask(false, false));
+}
+
+/** Finds an event that the predicate takes. */
+export function satisfy(predicate: Predicate, options: RelateOptions = {}): Found {
+  const { prover } = caseOf([predicate], options);
+  return prover.find([{ predicate, wanted: true }], domainOf(options.exclude ?? [], writtenBy([predicate])));
+}
+
+/** Whether the predicate is proved to take no event. */
+export function isNever(predicate: Predicate, options: RelateOptions = {}): boolean {
+  return satisfy(predicate, options).kind === 'none';
+}
+
+/** Whether the predicate is proved to take every event. */
+export function isAlways(predicate: Predicate, options: RelateOptions = {}): boolean {
+  return isNever({ kind: 'not', of: predicate }, options);
+}
+
+function caseOf(predicates: readonly Predicate[], { examples = {}, limits = usualLimits }: RelateOptions) {
+  const bank = new Bank();
+  const refs = predicates.map((predicate) => bank.intern(predicate));
+  const fields = [...new Set(predicates.flatMap(fieldsOf))];
+  const prover: Prover = proverOf(bank, fields, writtenBy(predicates), exampleWords(examples), limits);
+  return { prover, same: refs[0] === refs[1], settled: refs.every((ref) => ref === TRUE || ref === FALSE) };
+}
+
+function exampleWords(examples: Readonly<Record<string, readonly string[]>>): (field: string) => readonly Word[] {
+  const words = new Map<string, readonly Word[]>();
+  return (field) => {
+    let known = words.get(field);
+    if (!known) words.set(field, (known = (Object.hasOwn(examples, field) ? examples[field]! : []).map(wordOf)));
+    return known;
+  };
+}
+
+function writtenBy(predicates: readonly Predicate[]): ReadonlySet<number> {
+  const codes = new Set<number>();
+  for (const predicate of predicates)
+    for (const atom of atomsOf(predicate))
+      for (const character of JSON.stringify(atom)) codes.add(character.codePointAt(0)!);
+  return codes;
+}
+
+function relationOf(onlyA: Found, onlyB: Found, both: Found, neither: () => Found): Relation {
+  const none = (found: Found) => found.kind === 'none';
+  const decided =
+    onlyA.kind !== 'unknown' && onlyB.kind !== 'unknown' && !(both.kind === 'unknown' && !none(onlyA) && !none(onlyB));
+  const unknown = [onlyA, onlyB, both].find((found) => found.kind === 'unknown');
+  const noOther = (none(onlyA) || none(onlyB)) && none(neither());
+  return {
+    relation: decided ? nameOf(none(onlyA), none(onlyB), none(both)) : 'unknown',
+    reason: !decided && unknown?.kind === 'unknown' ? unknown.reason : null,
+    onlyA: eventIn(onlyA),
+    onlyB: eventIn(onlyB),
+    both: eventIn(both),
+    aNever: none(onlyA) && none(both),
+    aAlways: none(onlyB) && noOther,
+    bNever: none(onlyB) && none(both),
+    bAlways: none(onlyA) && noOther,
+  };
+}
+
+function nameOf(noOnlyA: boolean, noOnlyB: boolean, noBoth: boolean): Relation['relation'] {
+  if (noOnlyA && noOnlyB) return 'equivalent';
+  if (noOnlyA) return 'subset';
+  if (noOnlyB) return 'superset';
+  return noBoth ? 'disjoint' : 'overlap';
+}
+
+function eventIn(found: Found): Raw | null {
+  return found.kind === 'event' ? found.event : null;
+}
