@@ -1,0 +1,190 @@
+import type { FieldType, Mapping, Profile } from '../profile.ts';
+import { systemFields, systemTypes } from './winlogbeat.ts';
+
+/** The hashes of a Sysmon list, which ECS keeps in fields of their own. */
+function hashesOf(subject: 'process' | 'file'): Mapping {
+  return {
+    kind: 'list',
+    fields: {
+      MD5: `${subject}.hash.md5`,
+      SHA1: `${subject}.hash.sha1`,
+      SHA256: `${subject}.hash.sha256`,
+      IMPHASH: `${subject}.pe.imphash`,
+    },
+  };
+}
+
+/** A rule's own name for one of the hashes goes straight to its field. */
+function hashNames(subject: 'process' | 'file'): Readonly<Record<string, Mapping>> {
+  const spelled = (field: string, names: readonly string[]) => names.map((name) => [name, field] as const);
+  return {
+    Hashes: hashesOf(subject),
+    ...Object.fromEntries([
+      ...spelled(`${subject}.hash.md5`, ['md5', 'MD5', 'Md5']),
+      ...spelled(`${subject}.hash.sha1`, ['sha1', 'SHA1', 'Sha1']),
+      ...spelled(`${subject}.hash.sha256`, ['sha256', 'SHA256', 'Sha256']),
+      ...spelled(`${subject}.pe.imphash`, ['Imphash', 'imphash', 'ImpHash', 'IMPHASH']),
+    ]),
+  };
+}
+
+const account: Mapping = { kind: 'joined', left: 'user.domain', by: '\\', right: 'user.name' };
+
+/** What ECS says of a file's version resource, under the file or process that carries it. */
+function peFields(subject: 'process' | 'file'): Readonly<Record<string, Mapping>> {
+  return {
+    Company: `${subject}.pe.company`,
+    Description: `${subject}.pe.description`,
+    FileVersion: `${subject}.pe.file_version`,
+    OriginalFileName: `${subject}.pe.original_file_name`,
+    Product: `${subject}.pe.product`,
+  };
+}
+
+/** The fields that a process has in every ECS source, Windows or not. */
+const processFields: Readonly<Record<string, Mapping>> = {
+  CommandLine: 'process.command_line',
+  CurrentDirectory: 'process.working_directory',
+  Image: 'process.executable',
+  ParentCommandLine: 'process.parent.command_line',
+  ParentImage: 'process.parent.executable',
+  ParentProcessGuid: 'process.parent.entity_id',
+  ParentProcessId: 'process.parent.pid',
+  ProcessGuid: 'process.entity_id',
+  ProcessId: 'process.pid',
+};
+
+const fileFields: Readonly<Record<string, Mapping>> = {
+  ...processFields,
+  TargetFilename: 'file.path',
+  User: 'user.name',
+};
+
+const networkFields: Readonly<Record<string, Mapping>> = {
+  ...processFields,
+  DestinationHostname: 'destination.domain',
+  DestinationIp: 'destination.ip',
+  DestinationPort: 'destination.port',
+  Protocol: 'network.transport',
+  SourceHostname: 'source.domain',
+  SourceIp: 'source.ip',
+  SourcePort: 'source.port',
+  User: 'user.name',
+};
+
+const ecsTypes: Readonly<Record<string, FieldType>> = {
+  ...systemTypes,
+  ...Object.fromEntries(
+    [
+      'process.command_line',
+      'process.parent.command_line',
+      'powershell.file.script_block_text',
+      'registry.data.strings',
+    ].map((name) => [name, { kind: 'wildcard' } as const]),
+  ),
+  ...Object.fromEntries(
+    ['process.pid', 'process.parent.pid', 'process.thread.id', 'source.port', 'destination.port'].map((name) => [
+      name,
+      { kind: 'number' } as const,
+    ]),
+  ),
+  'file.code_signature.signed': { kind: 'boolean' },
+  'source.ip': { kind: 'ip' },
+  'destination.ip': { kind: 'ip' },
+};
+
+/**
+ * The Elastic Common Schema as Elastic's Windows integration, the Winlogbeat modules and Elastic Defend fill it: names of
+ * fields, and forms of values that they convert (process ids in decimal, accounts and hashes taken apart). What ECS has
+ * no field for stays under `winlog.event_data`.
+ */
+export const ecs: Profile = {
+  name: 'ecs',
+  title: 'Elastic Common Schema (Elastic integrations, Winlogbeat modules)',
+  reference: 'https://www.elastic.co/docs/reference/ecs/ecs-field-reference',
+  fields: {
+    ...systemFields,
+    ...processFields,
+    ...networkFields,
+    ...fileFields,
+    User: account,
+    EventID: 'event.code',
+    Archived: 'sysmon.file.archived',
+    DestinationPortName: 'network.protocol',
+    Device: 'file.path',
+    ImageLoaded: 'file.path',
+    Initiated: {
+      kind: 'coded',
+      field: 'network.direction',
+      codes: { egress: 'true', outbound: 'true', ingress: 'false', inbound: 'false' },
+    },
+    IsExecutable: 'sysmon.file.is_executable',
+    MessageNumber: 'powershell.sequence',
+    MessageTotal: 'powershell.total',
+    NewProcessId: 'process.pid',
+    NewProcessName: 'process.executable',
+    ParentProcessName: 'process.parent.executable',
+    PipeName: 'file.name',
+    ProcessName: 'process.executable',
+    QueryName: 'dns.question.name',
+    QueryStatus: 'sysmon.dns.status',
+    ScriptBlockId: 'powershell.file.script_block_id',
+    ScriptBlockText: 'powershell.file.script_block_text',
+    Signature: 'file.code_signature.subject_name',
+    SignatureStatus: 'file.code_signature.status',
+    Signed: 'file.code_signature.signed',
+    SourceImage: 'process.executable',
+    SourceProcessGUID: 'process.entity_id',
+    SourceProcessGuid: 'process.entity_id',
+    SourceProcessId: 'process.pid',
+    SourceThreadId: 'process.thread.id',
+    TargetObject: 'registry.path',
+    Hashes: { kind: 'either', of: [hashesOf('process'), hashesOf('file')] },
+    Hash: hashesOf('file'),
+  },
+  prefix: 'winlog.event_data.',
+  userPrefix: 'winlog.user_data.',
+  byKind: {
+    'sysmon/1': { ...peFields('process'), ...hashNames('process') },
+    'sysmon/6': hashNames('file'),
+    'sysmon/7': { ...peFields('file'), ...hashNames('file') },
+    'sysmon/15': hashNames('file'),
+    'sysmon/23,26': hashNames('file'),
+    'sysmon/26': hashNames('file'),
+    'sysmon/27': hashNames('file'),
+    'sysmon/28': hashNames('file'),
+    'sysmon/29': hashNames('file'),
+    'security/4688': {
+      ...processFields,
+      ProcessCommandLine: 'process.command_line',
+      IntegrityLevel: {
+        kind: 'coded',
+        field: 'winlog.event_data.MandatoryLabel',
+        codes: {
+          'S-1-16-4096': 'Low',
+          'S-1-16-8192': 'Medium',
+          'S-1-16-12288': 'High',
+          'S-1-16-16384': 'System',
+        },
+      },
+      LogonId: 'winlog.logon.id',
+    },
+    'Security 4688': { ...processFields, ProcessId: 'process.parent.pid' },
+    'linux/process_creation': { ...processFields, ...hashNames('process'), User: 'user.name' },
+    'linux/network_connection': networkFields,
+    'linux/file_event': fileFields,
+    'macos/process_creation': { ...processFields, ...hashNames('process'), User: 'user.name' },
+    'macos/network_connection': networkFields,
+    'macos/file_event': fileFields,
+  },
+  source: {
+    channel: 'winlog.channel',
+    channelPrefix: '',
+    eventId: 'event.code',
+    provider: 'winlog.provider_name',
+  },
+  types: ecsTypes,
+  defaultType: { kind: 'keyword', folded: false },
+  multiValued: ['winlog.keywords', 'process.args', 'related.hash', 'related.user'],
+  assumptions: ['Values longer than 1,024 characters are not indexed (ignore_above of the keyword fields).'],
+};

@@ -1,0 +1,38 @@
+import type { Mapping, Profile } from '../profile.ts';
+
+const provider: Mapping = { kind: 'either', of: ['Name', 'SourceName'] };
+
+/**
+ * Windows events in Splunk, as the add-ons for Windows and Sysmon extract them: `source` is the channel behind
+ * `XmlWinEventLog:` or `WinEventLog:`, `EventCode` the event id, and event data keep their own names. (Security events
+ * that are collected as text, not XML, take other names from the English message: `New_Process_Name`.)
+ */
+export const windowsTa: Profile = {
+  name: 'windows-ta',
+  title: 'Splunk Add-ons for Microsoft Windows and for Sysmon',
+  reference: 'https://splunk.github.io/splunk-add-on-for-microsoft-windows/',
+  fields: {
+    EventID: 'EventCode',
+    ComputerName: 'Computer',
+    Provider_Name: provider,
+    SourceName: provider,
+    Security_UserID: 'UserID',
+    Execution_ProcessID: 'ProcessID',
+    Execution_ThreadID: 'ThreadID',
+    Data: { kind: 'absent', why: 'the add-ons extract no field from the unnamed values of an event' },
+  },
+  prefix: '',
+  source: {
+    channel: 'source',
+    channelPrefix: ['XmlWinEventLog:', 'WinEventLog:'],
+    eventId: 'EventCode',
+    provider: 'Name',
+  },
+  types: {},
+  defaultType: { kind: 'keyword', folded: true },
+  multiValued: [],
+  assumptions: [
+    "Splunk's add-ons for Windows and Sysmon extract the fields, and `source` was not overwritten.",
+    'Security events are collected as XML (renderXml = true).',
+  ],
+};
