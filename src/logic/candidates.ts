@@ -11,19 +11,15 @@ const characters = ['x', '1', ' ', '\\'];
  * Builds texts that probably belong to all of some languages, out of what their authors wrote: the longest head, the
  * floating pieces in their order and in the reverse, the longest tail. Whoever uses a text asks the languages first.
  */
-export function candidates(languages: readonly Language[]): Set<string> {
-  const texts = new Set<string>();
+export function* candidates(languages: readonly Language[]): Generator<string> {
   const patterns = languages.flatMap(({ glob }) => (glob ? [glob.display] : []));
   const samples = languages.filter(({ glob }) => !glob).map(({ samples }) => samples());
   const loose = samples.map((each) => each[0]).filter((each) => each !== undefined);
+  const holes = patterns.some((pattern) => pattern.some((piece) => typeof piece !== 'string' && piece.wild === 'one'));
   for (const filler of fillers)
-    for (const character of characters) {
-      for (const text of woven(patterns, loose, filler, character)) for (const led of withLead(text)) texts.add(led);
-      if (!patterns.some((pattern) => pattern.some((piece) => typeof piece !== 'string' && piece.wild === 'one')))
-        break;
-    }
-  for (const each of samples) for (const sample of each) texts.add(sample);
-  return texts;
+    for (const character of holes ? characters : characters.slice(0, 1))
+      for (const text of woven(patterns, loose, filler, character)) yield* withLead(text);
+  for (const each of samples) yield* each;
 }
 
 /** Ways to change a text a little that leave most demands met: something before or after it, another case. */

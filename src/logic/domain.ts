@@ -1,7 +1,8 @@
+import type { Raw } from '../ir/event.ts';
 import { foldClass } from '../ir/fold.ts';
 import { foldRuns } from '../ir/fold-table.generated.ts';
 import type { CodeSet } from './codes.ts';
-import { codeSet, lineBreaks } from './codes.ts';
+import { codeSet, contains, lineBreaks } from './codes.ts';
 
 /**
  * A named kind of events that a comparison may leave out.
@@ -25,37 +26,64 @@ export interface Domain {
   readonly without: CodeSet;
 }
 
-const foreignFolding: readonly number[] = foldRuns.flatMap(([first, last, step, delta]) => {
-  const codes: number[] = [];
-  for (let code = first; code <= last; code += step) codes.push(code, code + delta);
-  return codes.filter((code) => code >= 0x80 && foldClass(code).length > 1);
-});
+/** Letters beyond ASCII that have another case. */
+const foreignLetters: CodeSet = codeSet(
+  foldRuns.flatMap(([first, last, step, delta]) => {
+    const codes: (readonly [number, number])[] = [];
+    for (let code = first; code <= last; code += step) codes.push([code, code], [code + delta, code + delta]);
+    return codes.filter(([code]) => code >= 0x80 && foldClass(code).length > 1);
+  }),
+);
 
-const controls: CodeSet = [
-  [0x00, 0x1f],
-  [0x7f, 0x9f],
-];
+/** Those, control characters and line breaks. */
+const unnatural: CodeSet = codeSet([...foreignLetters, ...lineBreaks, [0x00, 0x1f], [0x7f, 0x9f]]);
 
-/** All events but those of the classes `exclude`; `written` are the code points that the predicates hold. */
-export function domainOf(exclude: readonly ValueClass[], written: ReadonlySet<number>): Domain {
+/** All events but those of the classes `exclude`; `written` gives the code points that the predicates hold. */
+export function domainOf(exclude: readonly ValueClass[], written: () => ReadonlySet<number>): Domain {
   const out = new Set(exclude);
-  const foreign = out.has('non-ascii-folding') ? foreignFolding.filter((code) => !written.has(code)) : [];
   return {
     name: [...out].sort().join(),
     arrays: !out.has('multi-valued'),
     ipv6: !out.has('ipv6'),
     missing: !out.has('missing'),
-    without: codeSet([...foreign.map((code) => [code, code] as const), ...(out.has('line-break') ? lineBreaks : [])]),
+    without: union(
+      out.has('non-ascii-folding') ? unwritten(foreignLetters, written()) : [],
+      out.has('line-break') ? lineBreaks : [],
+    ),
   };
 }
 
 /** The part of a domain whose events a reader finds natural: one value a field, no control characters, no foreign letters. */
-export function plainPart(domain: Domain, written: ReadonlySet<number>): Domain {
-  const narrow = domainOf(['multi-valued', 'line-break', 'non-ascii-folding'], written);
+export function plainPart(domain: Domain, written: () => ReadonlySet<number>): Domain {
   return {
     ...domain,
     name: `plain ${domain.name}`,
     arrays: false,
-    without: codeSet([...domain.without, ...narrow.without, ...controls]),
+    without: union(domain.without, unwritten(unnatural, written())),
   };
+}
+
+/** Whether an event is natural at a glance. */
+export function isPlain(event: Raw): boolean {
+  return Object.values(event).every((value) => !Array.isArray(value) && /^[ -~]*$/.test(String(value)));
+}
+
+function union(...sets: readonly CodeSet[]): CodeSet {
+  const [first = [], ...more] = sets.filter(({ length }) => length > 0);
+  return more.length === 0 ? first : codeSet([...first, ...more.flat()]);
+}
+
+/** A set without the code points of a predicate that belong to it, of which there are few. */
+function unwritten(set: CodeSet, written: ReadonlySet<number>): CodeSet {
+  const out = [...written].filter((code) => code >= 0x80 && contains(set, code)).sort((a, b) => a - b);
+  if (out.length === 0) return set;
+  return set.flatMap((range): CodeSet => {
+    const [from, to] = range;
+    const inside = out.filter((code) => from <= code && code <= to);
+    if (inside.length === 0) return [range];
+    const edges = [from - 1, ...inside, to + 1];
+    return edges
+      .slice(1)
+      .flatMap((edge, index) => (edges[index]! + 1 <= edge - 1 ? [[edges[index]! + 1, edge - 1]] : []));
+  });
 }

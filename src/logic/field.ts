@@ -76,7 +76,10 @@ function oneValue(theory: Theory, field: string, inside: readonly Named[], outsi
   if (figures.kind === 'core') return figures;
   const offered: Word[] = [];
   for (const word of theory.examples(field)) if (fits(word)) return { kind: 'values', words: [word] };
-  for (const text of [...figures.texts, ...candidates(inside.map(({ language }) => language))]) {
+  const tried = new Set<string>();
+  for (const text of offers(figures.texts, inside)) {
+    if (tried.has(text)) continue;
+    tried.add(text);
     const word = wordOf(text);
     if (fits(word)) return { kind: 'values', words: [word] };
     if (inside.every(({ language }) => language.has(word) === true)) offered.push(word);
@@ -87,6 +90,11 @@ function oneValue(theory: Theory, field: string, inside: readonly Named[], outsi
       if (fits(word)) return { kind: 'values', words: [word] };
     }
   return search(theory, inside, outside, fits, offered);
+}
+
+function* offers(figures: readonly string[], inside: readonly Named[]): Generator<string> {
+  yield* figures;
+  yield* candidates(inside.map(({ language }) => language));
 }
 
 /** Whether the domain has the value. */

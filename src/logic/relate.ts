@@ -1,7 +1,7 @@
 import type { Raw } from '../ir/event.ts';
 import type { Predicate } from '../ir/predicate.ts';
 import { atomsOf, fieldsOf } from '../ir/predicate.ts';
-import { Bank, FALSE, TRUE } from './bank.ts';
+import { Bank } from './bank.ts';
 import { domainOf } from './domain.ts';
 import type { ValueClass } from './domain.ts';
 import { wordOf } from './language.ts';
@@ -44,9 +44,7 @@ export interface RelateOptions {
 
 /** Decides the relation of two predicates over all events, or over those outside of the classes `exclude`. */
 export function relate(a: Predicate, b: Predicate, options: RelateOptions = {}): Relation {
-  const { prover, same } = caseOf([a, b], options);
-  const written = writtenBy([a, b]);
-  const domain = domainOf(options.exclude ?? [], written);
+  const { prover, same, domain } = caseOf([a, b], options);
   const ask = (left: boolean, right: boolean): Found =>
     same && left !== right
       ? { kind: 'none' }
@@ -62,8 +60,8 @@ export function relate(a: Predicate, b: Predicate, options: RelateOptions = {}):
 
 /** Finds an event that the predicate takes. */
 export function satisfy(predicate: Predicate, options: RelateOptions = {}): Found {
-  const { prover } = caseOf([predicate], options);
-  return prover.find([{ predicate, wanted: true }], domainOf(options.exclude ?? [], writtenBy([predicate])));
+  const { prover, domain } = caseOf([predicate], options);
+  return prover.find([{ predicate, wanted: true }], domain);
 }
 
 /** Whether the predicate is proved to take no event. */
@@ -76,12 +74,15 @@ export function isAlways(predicate: Predicate, options: RelateOptions = {}): boo
   return isNever({ kind: 'not', of: predicate }, options);
 }
 
-function caseOf(predicates: readonly Predicate[], { examples = {}, limits = usualLimits }: RelateOptions) {
+function caseOf(predicates: readonly Predicate[], options: RelateOptions) {
+  const { examples = {}, exclude = [], limits = usualLimits } = options;
   const bank = new Bank();
-  const refs = predicates.map((predicate) => bank.intern(predicate));
+  const [first, second] = predicates.map((predicate) => bank.intern(predicate));
   const fields = [...new Set(predicates.flatMap(fieldsOf))];
-  const prover: Prover = proverOf(bank, fields, writtenBy(predicates), exampleWords(examples), limits);
-  return { prover, same: refs[0] === refs[1], settled: refs.every((ref) => ref === TRUE || ref === FALSE) };
+  let codes: ReadonlySet<number> | undefined;
+  const written = () => (codes ??= writtenBy(predicates));
+  const prover: Prover = proverOf(bank, fields, written, exampleWords(examples), limits);
+  return { prover, same: first === second, domain: domainOf(exclude, written) };
 }
 
 function exampleWords(examples: Readonly<Record<string, readonly string[]>>): (field: string) => readonly Word[] {

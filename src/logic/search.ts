@@ -3,9 +3,8 @@ import type { Arranger, Goal } from './arrange.ts';
 import { arrangerOf, meets } from './arrange.ts';
 import type { Bank, Ref } from './bank.ts';
 import { TRUE, isRendering } from './bank.ts';
-import { codesOf, contains } from './codes.ts';
 import type { Domain } from './domain.ts';
-import { plainPart } from './domain.ts';
+import { isPlain, plainPart } from './domain.ts';
 import type { Encoding } from './encoding.ts';
 import { encodingOf, implicant } from './encoding.ts';
 import type { Word } from './language.ts';
@@ -27,7 +26,7 @@ interface Case {
   readonly encoding: Encoding;
   readonly arranger: Arranger;
   readonly fields: readonly string[];
-  readonly written: ReadonlySet<number>;
+  readonly written: () => ReadonlySet<number>;
   readonly limits: Limits;
   /** A variable for each domain: what is learnt of a domain is taken for granted only when it is asked about. */
   readonly guards: Map<string, number>;
@@ -35,11 +34,11 @@ interface Case {
   readonly doubts: Map<string, string>;
 }
 
-/** `fields` are those that the predicates look at, `written` the code points that they hold. */
+/** `fields` are those that the predicates look at, `written` gives the code points that they hold. */
 export function proverOf(
   bank: Bank,
   fields: readonly string[],
-  written: ReadonlySet<number>,
+  written: () => ReadonlySet<number>,
   examples: (field: string) => readonly Word[],
   limits: Limits,
 ): Prover {
@@ -74,16 +73,9 @@ function structure({ bank, encoding: { solver, literal } }: Case): void {
 function natural(state: Case, goals: readonly Goal[], domain: Domain): Found {
   const found = find(state, goals, domain);
   if (found.kind !== 'event') return found;
-  const plain = plainPart(domain, state.written);
-  if (isPlain(found.event, plain)) return found;
-  const better = find(state, goals, plain);
+  if (isPlain(found.event)) return found;
+  const better = find(state, goals, plainPart(domain, state.written));
   return better.kind === 'event' ? better : found;
-}
-
-function isPlain(event: Raw, { without }: Domain): boolean {
-  return Object.values(event).every(
-    (value) => !Array.isArray(value) && codesOf(String(value)).every((code) => !contains(without, code)),
-  );
 }
 
 /** Tries one way after another to meet the goals, and learns from each that fails why it does. */
