@@ -1,0 +1,27 @@
+import type { DemoContent } from './content.ts';
+import { drawMatrix, drawTimeline } from './draw.ts';
+import type { Ink } from './draw.ts';
+import { compareOn } from './matrix.ts';
+import { timelineOf } from './timeline.ts';
+
+/**
+ * The text of `assay demo`: what the rule pack finds in the bundled morning, then what the five publications and the
+ * pack detect of a list of command lines. Everything shown is computed from `content` at this moment.
+ */
+export function drawDemo({ pack, publications, examples, events }: DemoContent, width: number, ink: Ink): string {
+  const timeline = timelineOf(pack, events);
+  const own = { name: 'pack', title: `${pack.length} rules of our own`, publisher: 'content/rules', detections: pack };
+  const matrix = compareOn(examples, [...publications, own]);
+  return [
+    ink.strong('A morning in a small domain'),
+    `${pack.length} rules hunted ${timeline.events} events of four computers; ${timeline.hits} were hit.`,
+    '',
+    drawTimeline(timeline, width, ink),
+    '',
+    ink.strong('Who detects what'),
+    'Each command line as Sysmon and the Security log record it, asked of five publications and of the pack.',
+    '',
+    drawMatrix(matrix, width, ink),
+    '',
+  ].join('\n');
+}
