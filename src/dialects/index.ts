@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import { splunk } from './splunk/index.ts';
 
 /** Every query language that this program writes and reads. A new one is a folder beside this file and a line here. */
-export const dialects: readonly Dialect[] = [];
+export const dialects: readonly Dialect[] = [splunk];

@@ -1,0 +1,35 @@
+/**
+ * What Splunk's documentation leaves open and a query's meaning may hang on, as sentences that a verdict shows.
+ * A printed or read query lists those that it touches, and no others.
+ */
+export const assumptions = {
+  folding: 'Splunk compares letters outside of ASCII without regard to case as Unicode simple folding does',
+  loneBackslash: 'a backslash before a character other than `"` and `\\` stands for itself in SPL',
+  escapedStar: 'SPL reads `\\*` as a backslash and then a wildcard',
+  emptyValue: 'Splunk has kept a field whose value is the empty text',
+  numberText: 'SPL `=` compares with a quoted number as text, so `01` is not `1`',
+  order: 'SPL `<` and `>` are false of a value that is no number',
+  fieldName: 'SPL reads a field name between quotation marks, `"` doubled by a backslash, as that name',
+  multiValue: 'in `where`, a comparison or `match` of a multi-valued field holds if it holds of one of its values',
+  unknown: 'in `where`, `isnull(f) OR x` is true of a missing field, although `x` is unknown',
+  likeEscape: '`like` has no escape: a backslash in its pattern stands for itself',
+  regexMissing: '`regex f!=...` keeps events that have no field `f`',
+  raw: 'a search for text looks at the recorded event (`_raw`); it is read here as a look at each value by itself',
+  rawText: 'the recorded event (`_raw`) is taken to be the event as this program renders it',
+  rexField: 'a field that `rex` extracts is not in the events before',
+  eventstats:
+    '`eventstats` and a condition on its figures select the groups; each is reported once here, not once an event',
+  window: '`streamstats time_window` counts the events of the last seconds up to each event, its own included',
+  clock: 'dates in the field are written `2024-05-01 10:11:12`, with a `T` or a blank, and read in one time zone',
+  percentile: '`exactperc` is the nearest rank',
+} as const;
+
+export type Assumption = keyof typeof assumptions;
+
+/** What a reader or printer has come across so far. */
+export type Noted = Set<Assumption>;
+
+/** The sentences of `noted`, in the order of the list above. */
+export function sentences(noted: ReadonlySet<Assumption>): string[] {
+  return (Object.keys(assumptions) as Assumption[]).filter((name) => noted.has(name)).map((name) => assumptions[name]);
+}

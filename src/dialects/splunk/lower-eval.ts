@@ -1,0 +1,309 @@
+/** Says what an expression of `where` and `eval` means: as a test of the event, or as a value computed from it. */
+import { many, normal, one } from '../../ir/pattern.ts';
+import type { Pattern } from '../../ir/pattern.ts';
+import { always, never } from '../../ir/predicate.ts';
+import type { Field, Order, Predicate, SameAs, TimePart } from '../../ir/predicate.ts';
+import { parseRegex } from '../../ir/regex/parse.ts';
+import type { Regex } from '../../ir/regex/tree.ts';
+import type { Span } from '../../text/source.ts';
+import { compare, overCases, presence, present } from './operand.ts';
+import type { Known, Operand } from './operand.ts';
+import { momentIn, relationIn } from './idioms.ts';
+import type { Expr } from './parse-eval.ts';
+import { foldsBeyondAscii } from './print-search.ts';
+import type { Reader } from './reader.ts';
+import { allTrue, anyTrue, decided, needing, opposite } from './truth.ts';
+import type { Truth } from './truth.ts';
+
+/** When the expression is true, and when it is false. */
+export function truthOf(reader: Reader, known: Known, expr: Expr): Truth {
+  const truth = (part: Expr) => truthOf(reader, known, part);
+  const value = (part: Expr) => operandOf(reader, known, part);
+  if (expr.kind === 'call') return callTruth(reader, known, expr);
+  if (expr.kind !== 'operation') return refuse(reader, expr, 'a condition, not a value, is wanted here');
+  const idiom = relationIn(expr);
+  if (idiom) return sameness(reader, expr, value(idiom.a), value(idiom.b), idiom.relation);
+  switch (expr.operator) {
+    case 'AND':
+      return allTrue(expr.of.map(truth));
+    case 'OR':
+      return anyTrue(expr.of.map(truth));
+    case 'NOT':
+      return opposite(truth(expr.of[0]!));
+    case 'LIKE':
+      return likeTruth(reader, known, expr.of[0]!, expr.of[1]!);
+    case '=':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return comparison(reader, known, expr.operator, expr.of[0]!, expr.of[1]!);
+    default:
+      return refuse(reader, expr, `the operator '${expr.operator}' is not understood here`);
+  }
+}
+
+type Call = Extract<Expr, { kind: 'call' }>;
+
+function callTruth(reader: Reader, known: Known, call: Call): Truth {
+  const [first, second] = call.of;
+  switch (call.name) {
+    case 'true':
+      return decided(always);
+    case 'false':
+      return decided(never);
+    case 'isnull':
+    case 'isnotnull': {
+      const there = decided(presence(operandOf(reader, known, wanted(reader, call, first))));
+      return call.name === 'isnull' ? opposite(there) : there;
+    }
+    case 'match': {
+      const regex = regexOf(reader, wanted(reader, call, second));
+      return overOperand(reader, call, operandOf(reader, known, first!), (field) => ({ kind: 'regex', field, regex }));
+    }
+    case 'like':
+      return likeTruth(reader, known, wanted(reader, call, first), wanted(reader, call, second));
+    case 'cidrmatch': {
+      const network = wanted(reader, call, first);
+      if (network.kind !== 'text') return refuse(reader, network, 'the network must be written out');
+      return overOperand(reader, call, operandOf(reader, known, wanted(reader, call, second)), (field) => ({
+        kind: 'cidr',
+        field,
+        network: network.value,
+      }));
+    }
+    case 'in':
+      return anyTrue(
+        call.of.slice(1).map((value) => comparison(reader, known, '=', wanted(reader, call, first), value)),
+      );
+    case 'coalesce': {
+      // `coalesce(test, false())` is how people make an unknown test false.
+      if (call.of.length === 2 && second?.kind === 'call' && second.name === 'false' && first)
+        return decided(truthOf(reader, known, first).yes);
+      return refuse(reader, call, 'only coalesce(condition, false()) is understood as a condition');
+    }
+    default:
+      return refuse(reader, call, `the function '${call.name}' is not understood as a condition`);
+  }
+}
+
+/** A test of a field, over what the operand turns out to be. */
+function overOperand(reader: Reader, at: Expr, operand: Operand, test: (field: Field) => Predicate): Truth {
+  switch (operand.kind) {
+    case 'field':
+      return needing([presence(operand)], test(operand.field));
+    case 'chosen':
+      return {
+        yes: overCases(operand, (value) => overOperand(reader, at, value, test).yes),
+        no: overCases(operand, (value) => overOperand(reader, at, value, test).no),
+      };
+    default:
+      return refuse(reader, at, 'this test is only understood of a field as it is');
+  }
+}
+
+function comparison(reader: Reader, known: Known, operator: string, left: Expr, right: Expr): Truth {
+  const mirrored: Record<string, string> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+  if (isLiteral(left) && !isLiteral(right))
+    return comparison(reader, known, mirrored[operator] ?? operator, right, left);
+  if (isLiteral(left) && isLiteral(right)) return constants(reader, operator, left, right);
+  const operand = operandOf(reader, known, left);
+  if (operator === '!=') return opposite(comparison(reader, known, '=', left, right));
+  if (right.kind === 'text' && operator === '=') return equals(reader, left, operand, right.value);
+  if (right.kind === 'number') return stands(reader, left, operand, operator as Order, right.value);
+  if (right.kind === 'text')
+    return refuse(reader, right, `'${operator}' is only read with a number; texts are ordered by Splunk's own rules`);
+  if (operator !== '=') return refuse(reader, right, 'the order of two fields is not understood');
+  return sameness(reader, right, operand, operandOf(reader, known, right), 'whole');
+}
+
+type Literal = Extract<Expr, { kind: 'text' | 'number' }>;
+
+function isLiteral(expr: Expr): expr is Literal {
+  return expr.kind === 'text' || expr.kind === 'number';
+}
+
+function constants(reader: Reader, operator: string, left: Literal, right: Literal): Truth {
+  if (operator !== '=' && operator !== '!=')
+    return refuse(reader, left, 'two constants are only compared with = and !=');
+  return decided((left.value === right.value) === (operator === '=') ? always : never);
+}
+
+function equals(reader: Reader, at: Expr, operand: Operand, value: string): Truth {
+  return whole(reader, at, operand, value === '' ? [] : [value]);
+}
+
+/** The whole value fits the pattern; case counts. */
+function whole(reader: Reader, at: Expr, operand: Operand, pattern: Pattern): Truth {
+  const texts = pattern.filter((piece) => typeof piece === 'string').join('');
+  switch (operand.kind) {
+    case 'field':
+      if (pattern.length === 0) reader.noted.add('emptyValue');
+      return needing([presence(operand)], { kind: 'like', field: operand.field, pattern, cased: true });
+    case 'folded': {
+      if (foldsBeyondAscii(texts)) reader.noted.add('folding');
+      const reachable = texts === (operand.to === 'lower' ? texts.toLowerCase() : texts.toUpperCase());
+      const test: Predicate = reachable ? { kind: 'like', field: operand.field, pattern, cased: false } : never;
+      return needing([presence(operand)], test);
+    }
+    case 'literal':
+      if (operand.value === null) return { yes: never, no: never };
+      if (pattern.every((piece) => typeof piece === 'string'))
+        return decided(String(operand.value) === texts ? always : never);
+      break;
+    case 'chosen':
+      return {
+        yes: overCases(operand, (value) => whole(reader, at, value, pattern).yes),
+        no: overCases(operand, (value) => whole(reader, at, value, pattern).no),
+      };
+    default:
+  }
+  return refuse(reader, at, 'this value is not understood as a text');
+}
+
+function stands(reader: Reader, at: Expr, operand: Operand, order: Order, value: number): Truth {
+  switch (operand.kind) {
+    case 'field': {
+      if (order !== '=') reader.noted.add('order');
+      return needing(
+        [presence(operand)],
+        compare({ kind: 'figure', field: operand.field, part: 'number' }, order, value),
+      );
+    }
+    case 'figure':
+      return needing([presence(operand)], compare(operand, order, value));
+    case 'chosen':
+      return {
+        yes: overCases(operand, (inner) => stands(reader, at, inner, order, value).yes),
+        no: overCases(operand, (inner) => stands(reader, at, inner, order, value).no),
+      };
+    case 'literal':
+      if (operand.value === null) return { yes: never, no: never };
+      if (typeof operand.value === 'number' && order === '=') return decided(operand.value === value ? always : never);
+      break;
+    default:
+  }
+  return refuse(reader, at, 'this value is not understood as a number');
+}
+
+function likeTruth(reader: Reader, known: Known, left: Expr, right: Expr): Truth {
+  if (right.kind !== 'text') return refuse(reader, right, 'the pattern must be written out');
+  if (/\\/.test(right.value)) reader.noted.add('likeEscape');
+  const pieces = right.value.split(/([%_])/).map((piece) => (piece === '%' ? many : piece === '_' ? one : piece));
+  return whole(reader, left, operandOf(reader, known, left), normal(pieces));
+}
+
+/** Two fields of the event, both as they are or both folded. */
+function sameness(reader: Reader, at: Expr, a: Operand, b: Operand, relation: SameAs['relation']): Truth {
+  if (a.kind !== b.kind || (a.kind !== 'field' && a.kind !== 'folded') || (b.kind !== 'field' && b.kind !== 'folded'))
+    return refuse(reader, at, 'only two fields, or both in lower case, can be compared with each other');
+  if (a.kind === 'folded') reader.noted.add('folding');
+  const test: SameAs = { kind: 'sameAs', field: a.field, other: b.field, relation, cased: a.kind === 'field' };
+  const needs = [a.field, b.field].map((field) => (typeof field === 'string' ? present(field) : always));
+  return needing(needs, test);
+}
+
+/** The value that an expression computes. */
+export function operandOf(reader: Reader, known: Known, expr: Expr): Operand {
+  switch (expr.kind) {
+    case 'name':
+      return (
+        known.get(expr.name) ?? { kind: 'field', field: expr.name === '_raw' ? { rendered: reader.raw } : expr.name }
+      );
+    case 'text':
+    case 'number':
+      return { kind: 'literal', value: expr.value };
+    case 'call':
+      return callOperand(reader, known, expr);
+    case 'operation':
+      return refuse(reader, expr, `the value of '${expr.operator}' is not understood`);
+  }
+}
+
+function callOperand(reader: Reader, known: Known, expr: Call): Operand {
+  const [first] = expr.of;
+  const operand = (part: Expr | undefined) => operandOf(reader, known, wanted(reader, expr, part));
+  switch (expr.name) {
+    case 'lower':
+    case 'upper':
+      return folded(reader, expr, operand(first), expr.name);
+    case 'tostring':
+      if (expr.of.length === 1) return operand(first);
+      break;
+    case 'tonumber': {
+      const moment = first && momentIn(first);
+      if (moment) return figure(reader, expr, operandOf(reader, known, moment.of), moment.part);
+      if (expr.of.length === 1) return figure(reader, expr, operand(first), 'number');
+      break;
+    }
+    case 'null':
+      return { kind: 'literal', value: null };
+    case 'true':
+    case 'false':
+      return { kind: 'literal', value: expr.name === 'true' };
+    case 'if':
+    case 'case': {
+      const cases: [Predicate, Operand][] = [];
+      for (let at = 0; at + 1 < expr.of.length; at += 2)
+        cases.push([truthOf(reader, known, expr.of[at]!).yes, operand(expr.of[at + 1])]);
+      if (expr.name === 'if' && expr.of.length !== 3)
+        return refuse(reader, expr, "'if' takes a condition and two values");
+      const otherwise: Operand = expr.name === 'if' ? operand(expr.of[2]) : { kind: 'literal', value: null };
+      return { kind: 'chosen', cases: expr.name === 'if' ? cases.slice(0, 1) : cases, otherwise };
+    }
+    case 'coalesce': {
+      const values = expr.of.map(operand);
+      const last = values.at(-1) ?? refuse(reader, expr, "'coalesce' needs a value");
+      return { kind: 'chosen', cases: values.slice(0, -1).map((value) => [presence(value), value]), otherwise: last };
+    }
+    default:
+  }
+  return refuse(reader, expr, `the function '${expr.name}' is not understood as a value`);
+}
+
+function folded(reader: Reader, at: Expr, operand: Operand, to: 'lower' | 'upper'): Operand {
+  switch (operand.kind) {
+    case 'field':
+    case 'folded':
+      return { kind: 'folded', field: operand.field, to };
+    case 'literal':
+      if (typeof operand.value !== 'string') return operand;
+      return { kind: 'literal', value: to === 'lower' ? operand.value.toLowerCase() : operand.value.toUpperCase() };
+    case 'chosen':
+      return {
+        kind: 'chosen',
+        cases: operand.cases.map(([when, value]) => [when, folded(reader, at, value, to)]),
+        otherwise: folded(reader, at, operand.otherwise, to),
+      };
+    default:
+      return refuse(reader, at, 'this value is not understood as a text');
+  }
+}
+
+function figure(reader: Reader, at: Expr, operand: Operand, part: 'number' | TimePart): Operand {
+  if (operand.kind !== 'field') return refuse(reader, at, 'only a field is understood as a number');
+  if (part !== 'number') reader.noted.add('clock');
+  return { kind: 'figure', field: operand.field, part };
+}
+
+/** Reads a regular expression written in a query. */
+export function regexOf(reader: Reader, expr: Expr): Regex {
+  if (expr.kind !== 'text') return refuse(reader, expr, 'the regular expression must be written out');
+  return readRegex(reader, expr.value, expr.span);
+}
+
+export function readRegex(reader: Reader, source: string, span: Span): Regex {
+  const read = parseRegex(source, { ignoreCase: false, multiline: false, dotAll: false });
+  if ('fault' in read)
+    return reader.cursor.fail('splunk/regex', `this regular expression can't be read: ${read.fault.message}`, span);
+  return read.regex;
+}
+
+function wanted(reader: Reader, at: Expr, part: Expr | undefined): Expr {
+  return part ?? refuse(reader, at, 'an argument is missing');
+}
+
+function refuse(reader: Reader, { span }: Expr, message: string): never {
+  return reader.cursor.fail('splunk/eval', message, span);
+}

@@ -1,0 +1,83 @@
+/** Three-valued logic, as `where` has it, told in two-valued predicates: when is it true, when is it false. */
+import { all, never, not } from '../../ir/predicate.ts';
+import type { Atom, Predicate } from '../../ir/predicate.ts';
+import { both, either, negation, present } from './operand.ts';
+
+/** When an expression is true and when it is false; where neither holds, it is unknown, and `where` drops the event. */
+export interface Truth {
+  readonly yes: Predicate;
+  readonly no: Predicate;
+}
+
+/** An expression that always has an answer. */
+export function decided(yes: Predicate): Truth {
+  return { yes, no: negation(yes) };
+}
+
+/** A test that is unknown unless all of `needs` hold. */
+export function needing(needs: readonly Predicate[], yes: Predicate): Truth {
+  return { yes, no: both([...needs, negation(yes)]) };
+}
+
+export function allTrue(of: readonly Truth[]): Truth {
+  return { yes: both(of.map(({ yes }) => yes)), no: settled(of.map(({ no }) => no)) };
+}
+
+export function anyTrue(of: readonly Truth[]): Truth {
+  return { yes: settled(of.map(({ yes }) => yes)), no: both(of.map(({ no }) => no)) };
+}
+
+export function opposite({ yes, no }: Truth): Truth {
+  return { yes: no, no: yes };
+}
+
+/**
+ * Joins with `any` what people write to get two values out of three: `isnull(f) OR NOT match(f, ..)` comes in as
+ * `not there(f)` or (`there(f)` and `not match`), and means just `not match`.
+ */
+function settled(of: readonly Predicate[]): Predicate {
+  const absences = of.filter((part) => part.kind === 'not').map((part) => JSON.stringify(part.of));
+  const missing = new Set(absences);
+  const lighter = of.map((part): Predicate => {
+    if (part.kind !== 'all') return part;
+    const rest = part.of.filter((each) => !missing.has(JSON.stringify(each)));
+    return rest.length === part.of.length || rest.length === 0 ? part : all(rest);
+  });
+  const implied = new Set(
+    lighter.flatMap((part) => (part.kind === 'not' ? needs(part.of) : [])).map((each) => JSON.stringify(not(each))),
+  );
+  return either(lighter.filter((part) => !implied.has(JSON.stringify(part))));
+}
+
+/** What must hold wherever the test does, besides itself. */
+function needs(test: Predicate): Predicate[] {
+  switch (test.kind) {
+    case 'sameAs':
+      return [test.field, test.other].flatMap((field) => (typeof field === 'string' ? [present(field)] : []));
+    case 'compare': {
+      const figure = (order: '<' | '>='): Atom => ({
+        kind: 'compare',
+        field: test.field,
+        part: test.part,
+        order,
+        value: 0,
+      });
+      return [present(test.field), either([figure('<'), figure('>=')])];
+    }
+    case 'like':
+      return isPresence(test) ? [] : [present(test.field)];
+    case 'term':
+    case 'regex':
+    case 'equal':
+    case 'cidr':
+      return typeof test.field === 'string' ? [present(test.field)] : [];
+    default:
+      return [];
+  }
+}
+
+function isPresence(test: Atom): boolean {
+  return test.kind === 'like' && JSON.stringify(test) === JSON.stringify(present(test.field));
+}
+
+export const unknown: Truth = { yes: never, no: never };

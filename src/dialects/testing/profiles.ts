@@ -1,0 +1,18 @@
+import type { Profile } from '../../schema/profile.ts';
+import { profiles } from '../../schema/profiles/index.ts';
+
+/** The schema that Splunk's texts are written for in tests. */
+export const windowsTa: Profile = profiles['windows-ta'];
+
+/** Profiles that differ in what a dialect makes of them; the first is the one that golden texts are written for. */
+const byDialect: Readonly<Record<string, readonly Profile[]>> = {
+  splunk: [windowsTa, { ...profiles.raw, name: 'many values', multiValued: ['Image', 'a-b'] }],
+  'es-qs': [profiles.winlogbeat, profiles.ecs, profiles.raw],
+  duckdb: [profiles.raw],
+};
+
+/** The profiles that the laws are run with. A dialect that is not listed is run with plain names. */
+export function profilesOf(dialect: string): readonly [Profile, ...Profile[]] {
+  const [first = profiles.raw, ...others] = byDialect[dialect] ?? [];
+  return [first, ...others];
+}
