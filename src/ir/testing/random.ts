@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { all, any, not } from '../predicate.ts';
 import type { Atom, Kind, OfKind, Predicate, TimePart } from '../predicate.ts';
 import { many, normal, one } from '../pattern.ts';
@@ -25,11 +25,11 @@ export function predicates(of: fc.Arbitrary<Atom> = atoms()): fc.Arbitrary<Predi
   return fc.letrec<{ node: Predicate }>((tie) => ({
     node: fc.oneof(
       { maxDepth: 4, depthSize: 'small' },
-      { arbitrary: of, weight: 4 },
-      { arbitrary: fc.array(tie('node'), { minLength: 2, maxLength: 4 }).map(all), weight: 3 },
-      { arbitrary: fc.array(tie('node'), { minLength: 2, maxLength: 4 }).map(any), weight: 3 },
-      { arbitrary: tie('node').map(not), weight: 2 },
-      { arbitrary: fc.constantFrom(all([]), any([])), weight: 0.2 },
+      { arbitrary: of, weight: 20 },
+      { arbitrary: fc.array(tie('node'), { minLength: 2, maxLength: 4 }).map(all), weight: 15 },
+      { arbitrary: fc.array(tie('node'), { minLength: 2, maxLength: 4 }).map(any), weight: 15 },
+      { arbitrary: tie('node').map(not), weight: 10 },
+      { arbitrary: fc.constantFrom(all([]), any([])), weight: 1 },
     ),
   })).node;
 }
