@@ -45,6 +45,8 @@ export interface Origin {
   /** The selection, `condition` or whatever the format calls the part. */
   readonly part: string;
   readonly span: Span;
+  /** The file that `document` and `span` are about, where it is not the detection's own: a correlated rule, a filter. */
+  readonly file?: string;
 }
 
 /** An event that a rule must (`matches`) or must not select. */
