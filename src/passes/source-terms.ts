@@ -1,0 +1,49 @@
+import { all, any } from '../ir/predicate.ts';
+import type { Predicate } from '../ir/predicate.ts';
+import type { EventKind } from '../schema/event-kind.ts';
+import type { Profile } from '../schema/profile.ts';
+
+/**
+ * The tests that tell events of these kinds from others, in the profile's names; true of everything where the schema
+ * or the kind gives nothing to tell them by. The kinds may differ in their channel alone.
+ */
+export function sourceTerms(kinds: readonly EventKind[], { source }: Profile): Predicate {
+  const [first] = kinds;
+  if (first?.stream !== 'windows') return all([]);
+  const { channel, channelPrefix, eventId, provider } = source;
+  const prefixes = typeof channelPrefix === 'string' ? [channelPrefix] : channelPrefix;
+  const channels = kinds.map((kind) => kind.channel).filter((name) => name !== null);
+  const terms: Predicate[] = [];
+  if (channel !== null && channels.length > 0)
+    terms.push(any(channels.flatMap((name) => prefixes.map((prefix) => is(channel, `${prefix}${name}`)))));
+  if (provider !== null && first.provider !== undefined) terms.push(is(provider, first.provider));
+  if (eventId !== null && first.eventIds.length > 0)
+    terms.push(any(first.eventIds.map((value): Predicate => ({ kind: 'equal', field: eventId, value }))));
+  return all(terms);
+}
+
+/** Says what a query leaves to whoever chooses the index, for kinds that the profile can't tell apart. */
+export function sourceAssumptions(kinds: readonly EventKind[], { source, title }: Profile): string[] {
+  const others = kinds.filter(({ stream }) => stream !== 'windows').map(({ name }) => name);
+  const told =
+    others.length === 0
+      ? []
+      : [`Only events of ${others.join(' or ')} are searched, under the names that rules give their fields.`];
+  const windows = kinds.filter(({ stream }) => stream === 'windows');
+  const lacking = [
+    ...(source.channel === null && windows.some(({ channel }) => channel !== null) ? ['channel'] : []),
+    ...(source.eventId === null && windows.some(({ eventIds }) => eventIds.length > 0) ? ['event id'] : []),
+    ...(source.provider === null && windows.some(({ provider }) => provider !== undefined) ? ['provider'] : []),
+  ];
+  return [
+    ...told,
+    ...lacking.map(
+      (what) =>
+        `${title} has no field for the ${what}: only events of ${windows.map(({ name }) => name).join(' or ')} are searched.`,
+    ),
+  ];
+}
+
+function is(field: string, text: string): Predicate {
+  return { kind: 'like', field, pattern: [text], cased: false };
+}
