@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts';
+import { esQs } from './lucene/es-qs.ts';
 import { splunk } from './splunk/index.ts';
 
 /** Every query language that this program writes and reads. A new one is a folder beside this file and a line here. */
-export const dialects: readonly Dialect[] = [splunk];
+export const dialects: readonly Dialect[] = [splunk, esQs];

@@ -1,0 +1,152 @@
+import { foldClass } from '../../ir/fold.ts';
+import { many, normal, one } from '../../ir/pattern.ts';
+import type { Pattern, Piece } from '../../ir/pattern.ts';
+import { complement, LAST_CODE } from '../../ir/regex/code-set.ts';
+import { parseRegex } from '../../ir/regex/parse.ts';
+import type { CodeRange, Regex } from '../../ir/regex/tree.ts';
+import type { Assumption } from './assumptions.ts';
+import { parseRegexp } from './parse-regexp.ts';
+import type { RegexpFault, RegexpWarning } from './parse-regexp.ts';
+import { anyText, isAnyText } from './regexp.ts';
+import type { Regexp } from './regexp.ts';
+
+/** A test without its field, for a field or for a keyword. */
+export type ReadRegexp =
+  | { readonly kind: 'like'; readonly pattern: Pattern; readonly cased: boolean }
+  | { readonly kind: 'regex'; readonly regex: Regex };
+
+/**
+ * Reads a Lucene regular expression as a test of a value: as a pattern where it is one, `.*[cC][oO].*` without regard
+ * to case, else as an expression with anchors at both ends where it does not begin or end in `.*`.
+ */
+export function readRegexp(text: string):
+  | {
+      readonly test: ReadRegexp;
+      readonly warnings: readonly RegexpWarning[];
+      readonly assumptions: readonly Assumption[];
+    }
+  | { readonly fault: RegexpFault } {
+  const parsed = parseRegexp(text);
+  if ('fault' in parsed) return parsed;
+  const { regexp, warnings, assumptions } = parsed;
+  const like = patternOf(regexp);
+  if (like) return { test: like, warnings, assumptions };
+  const source = wholeValue(regexp);
+  const read =
+    source === undefined ? undefined : parseRegex(source, { ignoreCase: false, multiline: false, dotAll: true });
+  if (read && 'regex' in read) return { test: { kind: 'regex', regex: read.regex }, warnings, assumptions };
+  const message = read ? read.fault.message : 'this use of `&` or `~` inside an expression has no counterpart';
+  return { fault: { at: 0, code: 'lucene/regexp', message, hint: undefined } };
+}
+
+/** The pattern of an expression made of texts, `.` and `.*`, if its letters agree on whether case counts. */
+function patternOf(regexp: Regexp): { kind: 'like'; pattern: Pattern; cased: boolean } | undefined {
+  const pieces: Piece[] = [];
+  let cased: boolean | undefined;
+  for (const part of regexp.kind === 'concat' ? regexp.of : [regexp]) {
+    if (isAnyText(part)) pieces.push(many);
+    else if (part.kind !== 'set') return undefined;
+    else if (part.ranges.length === 1 && part.ranges[0]![0] === 0 && part.ranges[0]![1] === LAST_CODE) pieces.push(one);
+    else {
+      const code = part.ranges[0]?.[0];
+      if (code === undefined) return undefined;
+      const alike = foldClass(code);
+      const single = part.ranges.length === 1 && part.ranges[0]![1] === code;
+      const whole = part.ranges.every(([from, to]) => from === to) && sameCodes(part.ranges, alike);
+      if (!single && !whole) return undefined;
+      if (alike.length > 1) {
+        if (cased !== undefined && cased !== single) return undefined;
+        cased = single;
+      }
+      pieces.push(String.fromCodePoint(single ? code : alike[0]!));
+    }
+  }
+  return { kind: 'like', pattern: normal(pieces), cased: cased ?? true };
+}
+
+function sameCodes(ranges: readonly CodeRange[], codes: readonly number[]): boolean {
+  return ranges.length === codes.length && ranges.every(([code]) => codes.includes(code));
+}
+
+/** Writes the expression for a value as one that is sought in it, or undefined where `&` or `~` stands in the middle. */
+function wholeValue(regexp: Regexp): string | undefined {
+  const parts = regexp.kind === 'concat' ? [...regexp.of] : [regexp];
+  const open = parts.length > 0 && isAnyText(parts[0]!);
+  const loose = parts.length > 1 && isAnyText(parts.at(-1)!);
+  const inner = parts.slice(open ? 1 : 0, loose ? -1 : undefined);
+  const tail = inner.at(-1);
+  const body = inner.slice(0, -1).map((part) => write(part, 1));
+  const last = tail && (loose ? write(tail, 1) : lastPart(tail));
+  const texts = [...body, last ?? (loose || tail ? undefined : '')];
+  if (texts.some((text) => text === undefined)) return undefined;
+  const end = loose ? '' : tail?.kind === 'both' || tail?.kind === 'except' ? '' : '\\z';
+  const alone = inner.length === 1 && tail?.kind === 'either' && (!open || !loose);
+  const joined = texts.join('');
+  return `${open ? '' : '\\A'}${alone && !joined.startsWith('(?:') ? `(?:${joined})` : joined}${end}`;
+}
+
+/** The end of a value met with conditions: each looks ahead to the end, the last one reads it. */
+function lastPart(node: Regexp): string | undefined {
+  if (node.kind === 'except') return looked(node, anyText);
+  if (node.kind !== 'both') return write(node, 1);
+  const plain = node.of.findLast(({ kind }) => kind !== 'except') ?? anyText;
+  const others = node.of.filter((part) => part !== plain).map((part) => looked(part, undefined));
+  const body = write(plain, 1);
+  return body === undefined || others.includes(undefined) ? undefined : `${others.join('')}${body}\\z`;
+}
+
+function looked(node: Regexp, then: Regexp | undefined): string | undefined {
+  const inner = write(node.kind === 'except' ? node.of : node, 0);
+  if (inner === undefined) return undefined;
+  return `(?${node.kind === 'except' ? '!' : '='}(?:${inner})\\z)${then ? '.*\\z' : ''}`;
+}
+
+/** Writes a part in the syntax that `ir/regex` reads, under the flag `s`; `outer`: 0 an alternative, 1 in a row, 2 repeated. */
+function write(node: Regexp, outer: 0 | 1 | 2): string | undefined {
+  switch (node.kind) {
+    case 'set':
+      return writeSet(node.ranges);
+    case 'concat': {
+      const of = node.of.map((part) => write(part, 1));
+      if (of.includes(undefined)) return undefined;
+      return outer === 2 || of.length === 0 ? `(?:${of.join('')})` : of.join('');
+    }
+    case 'either': {
+      const of = node.of.map((part) => write(part, 0));
+      if (of.includes(undefined)) return undefined;
+      if (of.length === 0) return '[^\\s\\S]';
+      return outer === 0 ? of.join('|') : `(?:${of.join('|')})`;
+    }
+    case 'repeat': {
+      const of = write(node.of, 2);
+      if (of === undefined) return undefined;
+      const text = `${of}${node.max === null ? (node.min === 0 ? '*' : node.min === 1 ? '+' : `{${node.min},}`) : node.min === 0 && node.max === 1 ? '?' : `{${node.min},${node.max}}`}`;
+      return outer === 2 ? `(?:${text})` : text;
+    }
+    case 'both':
+    case 'except':
+      return undefined;
+  }
+}
+
+function writeSet(ranges: readonly CodeRange[]): string {
+  if (ranges.length === 0) return '[^\\s\\S]';
+  if (ranges.length === 1 && ranges[0]![0] === 0 && ranges[0]![1] === LAST_CODE) return '.';
+  const [first] = ranges;
+  if (ranges.length === 1 && first![0] === first![1]) return character(first![0], /[\\^$.*+?()[\]{}|/]/);
+  const negative = ranges.at(-1)![1] === LAST_CODE;
+  const inner = (negative ? complement(ranges) : ranges).map(([from, to]) =>
+    from === to ? inClass(from) : `${inClass(from)}-${inClass(to)}`,
+  );
+  return `[${negative ? '^' : ''}${inner.join('')}]`;
+}
+
+function inClass(code: number): string {
+  return character(code, /[\\^\]-]/);
+}
+
+function character(code: number, reserved: RegExp): string {
+  const text = String.fromCodePoint(code);
+  if (code < 0x20) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return reserved.test(text) ? `\\${text}` : text;
+}

@@ -1,0 +1,45 @@
+import { literal } from '../../ir/pattern.ts';
+import type { Pattern } from '../../ir/pattern.ts';
+import { fitsAutomaton } from './automaton-size.ts';
+import { bare, quoted } from './escape.ts';
+import { caseless, hasLetters, inCase } from './letters.ts';
+import { writeRegexp } from './regexp.ts';
+import type { Regexp } from './regexp.ts';
+
+/** What stands right of a field's colon, or why nothing can. */
+export type Value = { readonly text: string } | { readonly refused: string };
+
+/** `index.max_regex_length`: a longer expression is refused by the server. */
+const LONGEST_REGEXP = 1000;
+
+/** Writes an expression between slashes, unless Lucene would refuse it for its size. */
+export function regexpValue(regexp: Regexp): Value {
+  const text = writeRegexp(regexp);
+  if (text.length > LONGEST_REGEXP)
+    return {
+      refused: `it needs an expression of ${text.length} characters, and Elasticsearch allows ${LONGEST_REGEXP}`,
+    };
+  if (!fitsAutomaton(regexp)) return { refused: 'its automaton has more states than the 10,000 that Lucene builds' };
+  return { text: `/${text}/` };
+}
+
+/**
+ * Writes a pattern for a field that keeps case: as plain text where case can't matter or does matter, else as an
+ * expression that holds every letter in all its cases.
+ *
+ *     comsvcs.dll, uncased     /[cC][oO][mM]...\.[dD][lL][lL]/
+ *     *\ -ma *, cased          *\ \-ma\ *
+ */
+export function casedValue(pattern: Pattern, cased: boolean): Value {
+  const letters = pattern.some((piece) => typeof piece === 'string' && hasLetters(piece));
+  return cased || !letters ? plainValue(pattern) : regexpValue(caseless(pattern));
+}
+
+/** Writes a pattern as plain text: a whole number bare, other literals quoted, the rest with wildcards. */
+export function plainValue(pattern: Pattern): Value {
+  const text = literal(pattern);
+  if (text !== undefined) return { text: /^(?:0|[1-9]\d{0,14})$/.test(text) ? text : quoted(text) };
+  if (!fitsAutomaton(inCase(pattern)))
+    return { refused: 'its automaton has more states than the 10,000 that Lucene builds' };
+  return { text: bare(pattern) };
+}
