@@ -3,14 +3,18 @@ import { eventOf } from '../ir/event.ts';
 import type { Raw, Value } from '../ir/event.ts';
 import { anything } from '../ir/pattern.ts';
 import type { Predicate } from '../ir/predicate.ts';
-import type { Bank, Ref, Test } from './bank.ts';
-import { isRendering } from './bank.ts';
+import type { Bank, Ref } from './bank.ts';
+import { isRendering, renderingOf } from './bank.ts';
+import type { Draft, Scene, Tie } from './between.ts';
+import { tieClash, tied } from './between.ts';
 import type { Domain } from './domain.ts';
-import type { Core, Named, Theory, Values } from './field.ts';
+import type { Core, Named, Values } from './field.ts';
 import { valuesOf } from './field.ts';
 import { likeLanguage } from './language.ts';
 import type { Word } from './language.ts';
 import type { Limits } from './limits.ts';
+import type { Budget } from './machine.ts';
+import { renderingClash, spoken } from './rendering.ts';
 
 /** A predicate and whether an event is to satisfy it. */
 export interface Goal {
@@ -36,17 +40,15 @@ interface Demands {
   readonly outside: Named[];
 }
 
-/** A test between fields or of a rendering: tried out, since no theory of one field decides it. */
-type Loose = { readonly ref: Ref; readonly test: Test & { kind: 'sameAs' } };
-
 interface Sorted {
   readonly fields: Map<string, Demands>;
   readonly there: Set<string>;
   readonly spoken: Named[];
   readonly unspoken: Named[];
-  readonly loose: Loose[];
+  readonly ties: Tie[];
 }
 
+/** `fields` are those that the predicates look at. */
 export function arrangerOf(
   bank: Bank,
   fields: readonly string[],
@@ -55,41 +57,99 @@ export function arrangerOf(
 ): Arranger {
   const memo = new Map<string, Values | Core>();
   const budget = { left: limits.work };
-  const ask = (domain: Domain, field: string, inside: readonly Named[], outside: readonly Named[]): Values | Core => {
-    const key = `${domain.name}|${field}|${inside.map(({ ref }) => ref).join()}|${outside.map(({ ref }) => ref).join()}`;
+  const solve = (domain: Domain, field: string, inside: readonly Named[], outside: readonly Named[]): Values | Core =>
+    valuesOf({ domain, examples, budget, effort: limits.effort }, field, inside, outside);
+  const ask = (domain: Domain, field: string, { inside, outside }: Demands): Values | Core => {
+    const key = `${domain.name}|${field}|${refs(inside)}|${refs(outside)}`;
     let known = memo.get(key);
-    if (!known) {
-      const theory: Theory = { domain, examples, budget, effort: limits.effort };
-      memo.set(key, (known = valuesOf(theory, field, inside, outside)));
-    }
+    if (!known) memo.set(key, (known = solve(domain, field, inside, outside)));
     return known;
   };
   return (tests, goals, domain) => {
     const sorted = sort(bank, tests);
-    const cores: Core[] = [];
-    const values = new Map<string, readonly Word[] | null>();
-    const solve = (field: string, inside: readonly Named[], outside: readonly Named[]): void => {
-      const found = ask(domain, field, inside, [...outside, ...sorted.unspoken]);
-      if (found.kind === 'core') cores.push(found);
-      else values.set(field, found.words);
-    };
     if (!domain.missing)
       for (const field of fields)
         demandsOf(sorted, field).inside.push({ ref: bank.present(field), language: anyValue });
-    for (const [field, { inside, outside }] of sorted.fields) {
-      if (isRendering(field)) continue;
-      if (inside.length > 0) solve(field, inside, outside);
-      else if (sorted.there.has(field)) values.set(field, null);
-    }
-    for (const field of sorted.there) if (!values.has(field)) values.set(field, null);
-    const speech = sorted.spoken.filter(
-      ({ language }) => ![...values.values()].some((words) => words?.some((word) => language.has(word) === true)),
-    );
-    for (const [index, keyword] of speech.entries()) solve(freshName(fields, index), [keyword], []);
+    for (const [field, { outside }] of sorted.fields) if (!isRendering(field)) outside.push(...sorted.unspoken);
+    const cores: Core[] = [];
+    const draft = new Map<string, readonly Word[] | null>();
+    const place = (field: string, demands: Demands): void => {
+      const found = ask(domain, field, demands);
+      if (found.kind === 'core') cores.push(found);
+      else draft.set(field, found.words);
+    };
+    for (const [field, demands] of sorted.fields)
+      if (isRendering(field)) cores.push(...unreadable(solve, field, demands));
+      else if (demands.inside.length > 0) place(field, demands);
+    for (const field of sorted.there) if (!draft.has(field)) draft.set(field, null);
+    for (const keyword of sorted.spoken)
+      if (!isSpoken(keyword, draft))
+        place(freshName([...fields, ...draft.keys()]), { inside: [keyword], outside: sorted.unspoken });
     if (cores.length > 0) return { kind: 'clash', cores };
-    const event = eventFrom(values);
-    if (sorted.loose.length === 0 || meets(event, goals)) return { kind: 'event', event };
-    return { kind: 'clash', cores: [{ kind: 'core', refs: [...tests], reason: 'a comparison of two fields' }] };
+    return assembled(
+      { sorted, goals, tests, draft, fresh: freshName([...fields, ...draft.keys()]), budget },
+      sceneOf(sorted, domain, solve),
+    );
+  };
+}
+
+function refs(named: readonly Named[]): string {
+  return named.map(({ ref }) => ref).join();
+}
+
+/** A conflict among the tests of a rendering, which is one text whatever the event. */
+function unreadable(solve: Scene['solve'], field: string, { inside, outside }: Demands): Core[] {
+  if (inside.length === 0) return [];
+  const found = solve(anyText, field, inside, outside);
+  return found.kind === 'core' ? [found] : [];
+}
+
+const anyText: Domain = { name: 'text', arrays: false, ipv6: true, missing: true, without: [] };
+
+function isSpoken({ language }: Named, draft: Draft): boolean {
+  return [...draft.values()].some((words) => words?.some((word) => language.has(word) === true));
+}
+
+interface Attempt {
+  readonly sorted: Sorted;
+  readonly goals: readonly Goal[];
+  readonly tests: ReadonlySet<Ref>;
+  readonly draft: Draft;
+  readonly fresh: string;
+  readonly budget: Budget;
+}
+
+/** Makes an event of the values chosen, and changes it until the tests that concern several fields are met as well. */
+function assembled({ sorted, goals, tests, draft, fresh, budget }: Attempt, scene: Scene): Arranged {
+  const texts = [...sorted.fields].flatMap(([name, demands]) => {
+    const as = renderingOf(name);
+    return as === null ? [] : [{ as, ...demands }];
+  });
+  if (sorted.ties.length === 0 && texts.length === 0) return { kind: 'event', event: eventFrom(draft) };
+  for (const each of tied(scene, sorted.ties, draft))
+    for (const full of texts.length > 0 ? [each, ...texts.flatMap((text) => [...spoken(text, each, fresh)])] : [each]) {
+      const event = eventFrom(full);
+      if (meets(event, goals)) return { kind: 'event', event };
+    }
+  const named = [...sorted.fields]
+    .filter(([name]) => !isRendering(name))
+    .map(([name, { inside }]) => [name, inside] as const);
+  const proved = [
+    ...sorted.ties.map((tie) => tieClash(scene, tie)),
+    ...texts.map((text) => renderingClash(text, named, budget)),
+  ].filter((core) => core !== null);
+  if (proved.length > 0) return { kind: 'clash', cores: proved };
+  const reason = texts.length > 0 ? 'a test of the event as one text' : 'a comparison of two fields';
+  return { kind: 'clash', cores: [{ kind: 'core', refs: [...tests], reason }] };
+}
+
+function sceneOf(sorted: Sorted, domain: Domain, solve: Scene['solve']): Scene {
+  const of = (field: string) => sorted.fields.get(field);
+  return {
+    domain,
+    solve,
+    inside: (field) => of(field)?.inside ?? [],
+    outside: (field) => of(field)?.outside ?? sorted.unspoken,
   };
 }
 
@@ -101,7 +161,7 @@ function sort(bank: Bank, tests: ReadonlySet<Ref>): Sorted {
     there: new Set(),
     spoken: [],
     unspoken: [],
-    loose: [],
+    ties: [],
   };
   for (const test of tests) {
     const ref = Math.abs(test);
@@ -112,7 +172,10 @@ function sort(bank: Bank, tests: ReadonlySet<Ref>): Sorted {
     } else if (node.kind === 'keyword')
       (test > 0 ? sorted.spoken : sorted.unspoken).push({ ref, language: node.language });
     else if (node.kind === 'exists' && test > 0) sorted.there.add(node.field);
-    else if (node.kind === 'sameAs') sorted.loose.push({ ref: test, test: node });
+    else if (node.kind === 'sameAs') {
+      const { field, other, atom } = node;
+      sorted.ties.push({ ref, field, other, atom, wanted: test > 0 });
+    }
   }
   return sorted;
 }
@@ -123,18 +186,18 @@ function demandsOf({ fields }: Sorted, field: string): Demands {
   return demands;
 }
 
-function eventFrom(values: ReadonlyMap<string, readonly Word[] | null>): Raw {
-  const entries = [...values].map(([field, words]): [string, Value] => {
+function eventFrom(draft: Draft): Raw {
+  const entries = [...draft].map(([field, words]): [string, Value] => {
     if (words === null) return [field, null];
     return [field, words.length === 1 ? words[0]!.text : words.map(({ text }) => text)];
   });
   return Object.fromEntries(entries);
 }
 
-/** A field that no predicate looks at, to hold what some value must hold. */
-function freshName(fields: readonly string[], index: number): string {
-  for (let number = index; ; number += 1) {
-    const name = number === 0 ? 'Message' : `Message${number + 1}`;
-    if (!fields.includes(name)) return name;
+/** A name for a field that no predicate looks at, to hold what some value must hold. */
+function freshName(taken: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? 'Message' : `Message${number}`;
+    if (!taken.includes(name)) return name;
   }
 }

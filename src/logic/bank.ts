@@ -1,7 +1,7 @@
 import { fold } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
 import { anything, isAnything, normal } from '../ir/pattern.ts';
-import type { Atom, Field, Predicate, SameAs } from '../ir/predicate.ts';
+import type { Atom, Field, Predicate, Rendering, SameAs } from '../ir/predicate.ts';
 import type { Regex } from '../ir/regex/tree.ts';
 import { globOf } from './glob.ts';
 import type { Language } from './language.ts';
@@ -165,6 +165,11 @@ export function nameOf(field: Field): string {
 /** Whether a name in a bank is that of a rendering of the event. */
 export function isRendering(name: string): boolean {
   return name.startsWith(RENDERED);
+}
+
+/** The rendering that a name in a bank stands for; null: it is a field's. */
+export function renderingOf(name: string): Rendering | null {
+  return isRendering(name) ? (name.slice(RENDERED.length) as Rendering) : null;
 }
 
 function likeKey(pattern: Pattern, cased: boolean): string {

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../ir/evaluate.ts';
 import { eventOf } from '../ir/event.ts';
 import type { Raw } from '../ir/event.ts';
+import { many } from '../ir/pattern.ts';
 import type { Atom, Predicate } from '../ir/predicate.ts';
 import type { ValueClass } from './domain.ts';
 import { relate } from './relate.ts';
 import type { Relation } from './relate.ts';
 import { pairs, patterns, predicates } from './testing/arbitrary.ts';
 import type { Shown, State } from './testing/oracle.ts';
-import { enumerate, statesOf } from './testing/oracle.ts';
+import { enumerate, enumerateSlowly, statesOf } from './testing/oracle.ts';
 
 const long = process.env['LONG'] === '1';
 
@@ -40,25 +41,31 @@ const mirror = {
   unknown: 'unknown',
 } as const;
 
-function law(
-  title: string,
-  runs: number,
-  atoms: fc.Arbitrary<Atom>,
-  fields: readonly string[],
-  states: readonly State[],
-  exclude: readonly ValueClass[] = [],
-): void {
+interface Law {
+  readonly runs: number;
+  readonly atoms: fc.Arbitrary<Atom>;
+  readonly fields: readonly string[];
+  readonly states: readonly State[];
+  readonly exclude?: readonly ValueClass[];
+  /** The share of pairs that may stay undecided; then the events are asked one by one, and both ways need not agree. */
+  readonly unknown?: number;
+}
+
+function law(title: string, { runs, atoms, fields, states, exclude = [], unknown }: Law): void {
   it(title, () => {
+    let undecided = 0;
     fc.assert(
       fc.property(pairs(predicates(atoms), atoms), ([a, b]) => {
         const answer = relate(a, b, { exclude });
-        judge(a, b, answer, enumerate(a, b, fields, states));
+        const ask = unknown === undefined ? enumerate : enumerateSlowly;
+        judge(a, b, answer, ask(a, b, fields, states));
         const back = relate(b, a, { exclude });
-        expect(back.relation).toBe(mirror[answer.relation]);
-        expect(answer.relation).not.toBe('unknown');
+        if (answer.relation === 'unknown' || back.relation === 'unknown') undecided += 1;
+        else expect(back.relation).toBe(mirror[answer.relation]);
       }),
       { numRuns: runs },
     );
+    expect(undecided / runs).toBeLessThanOrEqual(unknown ?? 0);
   });
 }
 
@@ -77,18 +84,63 @@ const globs: fc.Arbitrary<Atom> = fc.oneof(
   { weight: 1, arbitrary: numbers },
 );
 
+const sames = fc.record({
+  kind: fc.constant('sameAs' as const),
+  field,
+  other: field,
+  relation: fc.constantFrom('whole' as const, 'contains' as const, 'startswith' as const, 'endswith' as const),
+  cased: fc.boolean(),
+});
+const rendered = fc.record({
+  kind: fc.constant('like' as const),
+  field: fc.record({
+    rendered: fc.constantFrom('json-line' as const, 'event-xml' as const, 'windows-message' as const),
+  }),
+  pattern: patterns(['a', '"f":"', '"', '\\', '<', '1', ':']).map((inner) => [many, ...inner, many]),
+  cased: fc.boolean(),
+});
+
 describe('relate, against every small event', () => {
   const all = statesOf(letters, 4, 2);
   const single = all.filter((state) => !Array.isArray(state));
   const valued = all.filter((state) => state !== undefined && state !== null);
-  law('patterns, arrays counted in', long ? 60_000 : 1200, globs, ['f', 'g'], all);
-  law('patterns, one value a field', long ? 40_000 : 900, globs, ['f', 'g'], single, ['multi-valued']);
-  law('patterns, no field missing', long ? 10_000 : 300, globs, ['f', 'g'], valued, ['missing']);
-  law(
-    'keywords',
-    long ? 10_000 : 300,
-    fc.oneof({ weight: 3, arbitrary: likes }, { weight: 3, arbitrary: keywords }),
-    ['f', 'g', 'z'],
-    statesOf(letters, 3, 1),
-  );
+  const fields = ['f', 'g'];
+  const count = (usual: number) => (long ? 50 * usual : usual);
+  law('patterns, arrays counted in', { runs: count(1200), atoms: globs, fields, states: all });
+  law('patterns, one value a field', {
+    runs: count(900),
+    atoms: globs,
+    fields,
+    states: single,
+    exclude: ['multi-valued'],
+  });
+  law('patterns, no field missing', { runs: count(300), atoms: globs, fields, states: valued, exclude: ['missing'] });
+  law('keywords', {
+    runs: count(300),
+    atoms: fc.oneof({ weight: 3, arbitrary: likes }, { weight: 3, arbitrary: keywords }),
+    fields: ['f', 'g', 'z'],
+    states: statesOf(letters, 3, 1),
+  });
+  law('two fields compared', {
+    runs: count(200),
+    atoms: fc.oneof({ weight: 2, arbitrary: likes }, { weight: 2, arbitrary: sames }),
+    fields,
+    states: statesOf(['a', 'A', 'b'], 2, 1),
+    unknown: 0.1,
+  });
+  law('two fields compared, one value a field', {
+    runs: count(200),
+    atoms: fc.oneof({ weight: 2, arbitrary: likes }, { weight: 2, arbitrary: sames }),
+    fields,
+    states: statesOf(['a', 'A', 'b'], 3, 0),
+    exclude: ['multi-valued'],
+    unknown: 0.1,
+  });
+  law('the event as one text', {
+    runs: count(200),
+    atoms: fc.oneof({ weight: 2, arbitrary: likes }, { weight: 2, arbitrary: rendered }),
+    fields,
+    states: [...statesOf(['a', '"', '<', '1'], 2, 1), 1, 11, true],
+    unknown: 0.3,
+  });
 });

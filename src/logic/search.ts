@@ -78,6 +78,9 @@ function natural(state: Case, goals: readonly Goal[], domain: Domain): Found {
   return better.kind === 'event' ? better : found;
 }
 
+/** How often no event was found, and none was proved impossible, before that is the answer. */
+const MOST_SUSPICIONS = 60;
+
 /** Tries one way after another to meet the goals, and learns from each that fails why it does. */
 function find(state: Case, goals: readonly Goal[], domain: Domain): Found {
   const { bank, limits, doubts } = state;
@@ -85,7 +88,7 @@ function find(state: Case, goals: readonly Goal[], domain: Domain): Found {
   const refs = goals.map(({ predicate, wanted }) => (wanted ? 1 : -1) * bank.intern(predicate));
   const certain = [...refs.map(literal), guardOfDomain(state, domain)];
   const doubt = guardOf(state, `doubt ${domain.name}`);
-  for (let lemmas = 0; lemmas <= limits.lemmas; lemmas += 1) {
+  for (let lemmas = 0, suspicions = 0; lemmas <= limits.lemmas && suspicions <= MOST_SUSPICIONS; lemmas += 1) {
     const answer = solver.solve(doubts.has(domain.name) ? [...certain, doubt] : certain);
     if (answer === 'limit') return { kind: 'unknown', reason: 'the search among the tests was cut short' };
     if (answer === 'none') return closing(state, certain, domain);
@@ -93,12 +96,15 @@ function find(state: Case, goals: readonly Goal[], domain: Domain): Found {
     const arranged = state.arranger(picked, goals, domain);
     if (arranged.kind === 'event') return certified(arranged.event, goals);
     for (const core of arranged.cores) {
-      if (core.reason !== null) doubts.set(domain.name, doubts.get(domain.name) ?? core.reason);
+      if (core.reason !== null) {
+        doubts.set(domain.name, doubts.get(domain.name) ?? core.reason);
+        suspicions += 1;
+      }
       const guard = guardOf(state, core.reason === null ? domain.name : `doubt ${domain.name}`);
       solver.clause([-guard, ...core.refs.map((ref) => -literal(ref))]);
     }
   }
-  return { kind: 'unknown', reason: 'too many tests contradict each other' };
+  return { kind: 'unknown', reason: doubts.get(domain.name) ?? 'too many tests contradict each other' };
 }
 
 /** No way is left: for certain, unless that rests on a suspicion. */

@@ -1,6 +1,6 @@
 import { evaluate } from '../../ir/evaluate.ts';
 import { eventOf } from '../../ir/event.ts';
-import type { Value } from '../../ir/event.ts';
+import type { Raw, Value } from '../../ir/event.ts';
 import { atomsOf } from '../../ir/predicate.ts';
 import type { Atom, Predicate } from '../../ir/predicate.ts';
 
@@ -71,6 +71,25 @@ export function enumerate(a: Predicate, b: Predicate, fields: readonly string[],
     0,
     atoms.map(() => false),
   );
+  return shown;
+}
+
+/** The same without a shortcut, each event asked by itself: for tests that look at several fields. */
+export function enumerateSlowly(
+  a: Predicate,
+  b: Predicate,
+  fields: readonly string[],
+  states: readonly State[],
+): Shown {
+  const shown: Shown = { onlyA: false, onlyB: false, both: false, neither: false };
+  const visit = (raw: Raw, [field, ...rest]: readonly string[]): void => {
+    if (field === undefined) {
+      const event = eventOf(raw);
+      const [left, right] = [evaluate(a, event), evaluate(b, event)];
+      shown[left ? (right ? 'both' : 'onlyA') : right ? 'onlyB' : 'neither'] = true;
+    } else for (const state of states) visit(state === undefined ? raw : { ...raw, [field]: state }, rest);
+  };
+  visit({}, fields);
   return shown;
 }
 
