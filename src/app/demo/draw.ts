@@ -17,7 +17,8 @@ export const ansi: Ink = {
   faint: (text) => `\u001b[2m${text}\u001b[22m`,
 };
 
-const LEVEL = 14;
+/** Of the longest usual level, `critical`. */
+const LEVEL = 8;
 
 /**
  * Draws a timeline: a line for each incident, below it what was done, and below that the rules that saw it.
@@ -38,7 +39,7 @@ function drawDeed({ what, events, rules }: Deed, width: number, ink: Ink): strin
   return [
     ...wrapped(printable(what), width - 2).map((line) => `  ${line}`),
     ...rules.map(({ level, title }, index) => {
-      const mark = `    ${(level ?? 'no level').padEnd(LEVEL)}${title}`;
+      const mark = `    ${(level ?? '-').padEnd(LEVEL)}  ${title}`;
       return index === 0 ? `${mark}  ${seen}` : mark;
     }),
   ];

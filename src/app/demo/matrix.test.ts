@@ -50,6 +50,10 @@ describe('the matrix of the publications', () => {
     expect(detectedBy('Outflank-Dumpert')).toEqual(['000', 'pack']);
   });
 
+  it('a tool that somebody wrote for himself says nothing on its command line, not even to the pack', () => {
+    expect(detectedBy('d.exe 612')).toEqual([]);
+  });
+
   it('the pack takes nothing harmless; 004 takes a note about the words', () => {
     expect(detectedBy('w3wp.exe')).toEqual([]);
     expect(detectedBy('regsvr32')).toEqual([]);
@@ -61,9 +65,17 @@ describe('the matrix of the publications', () => {
     const attacks = matrix.rows.filter(({ example }) => example.attack);
     for (const [column, { name }] of publications.entries())
       expect(reading).toContain(`${name} sees ${attacks.filter(({ cells }) => cells[column]).length}`);
-    expect(reading).toContain(`the pack ${attacks.length}.`);
+    expect(reading).toContain(`the pack ${attacks.filter(({ cells }) => cells.at(-1)).length}.`);
     expect(reading).toContain('"procdump64.exe -accepteula -ma 612 out.dmp"');
+    expect(reading).toContain('Nobody sees "d.exe 612 report.bin".');
     expect(reading).toContain('004 on "notepad.exe');
+  });
+
+  it('is read without the sentences that have nothing to say', () => {
+    const row = { example: examples[0]!, cells: [false, true] };
+    expect(readingOf({ columns: [columns[0]!, own], rows: [row] })).toBe(
+      'Of 1 attacks 000 sees 0; together they see 0 and the pack 1. The pack alone sees "procdump -ma lsass.exe lsass_dump". There is no false alarm.',
+    );
   });
 });
 

@@ -30,7 +30,13 @@ export interface Column {
 /** Which columns detect which examples: `cells[row][column]`. */
 export interface Matrix {
   readonly columns: readonly Column[];
-  readonly rows: readonly { readonly example: Example; readonly cells: readonly boolean[] }[];
+  readonly rows: readonly Row[];
+}
+
+/** An example and, for each column, whether it detects it. */
+export interface Row {
+  readonly example: Example;
+  readonly cells: readonly boolean[];
 }
 
 /** Hunts what each example leaves in the logs with the detections of each column. One hit by one of them is enough. */
@@ -70,27 +76,30 @@ export function eventsOf({ line, image, version, hashes, writes }: Example): Raw
 /**
  * Says in words what the matrix shows, the last column being the pack and the others the publications.
  *
- *     Of 15 attacks the publications 000 to 004 see 1, 3, 2, 3 and 6 ..., the five together 9, and the pack 15.
+ *     Of 16 attacks 000 sees 1, 001 sees 3 and 002 sees 2; together they see 5 and the pack 15. The pack alone sees ..
  */
 export function readingOf({ columns, rows }: Matrix): string {
   const attacks = rows.filter(({ example }) => example.attack);
-  const harmless = rows.filter(({ example }) => !example.attack);
   const pack = columns.length - 1;
-  const others = columns.slice(0, pack);
-  const seenBy = (column: number) => attacks.filter(({ cells }) => cells[column]).length;
-  const together = attacks.filter(({ cells }) => cells.slice(0, pack).some(Boolean)).length;
-  const unseen = attacks.filter(({ cells }) => !cells.slice(0, pack).some(Boolean));
-  const alarms = harmless.flatMap(({ example, cells }) =>
-    columns.flatMap(({ name }, column) => (cells[column] ? [`${name} on "${example.line}"`] : [])),
+  const byOthers = ({ cells }: Row) => cells.slice(0, pack).some(Boolean);
+  const seen = columns.map((_, column) => attacks.filter(({ cells }) => cells[column]).length);
+  const alone = attacks.filter((row) => row.cells[pack] && !byOthers(row));
+  const unseen = attacks.filter(({ cells }) => !cells.some(Boolean));
+  const alarms = columns.flatMap(({ name }, column) =>
+    rows.filter(({ example, cells }) => !example.attack && cells[column]).map((row) => `${name} on ${quoted(row)}`),
   );
+  const counts = columns.slice(0, pack).map(({ name }, column) => `${name} sees ${seen[column]}`);
   return [
-    `Of ${attacks.length} attacks ${listed(others.map(({ name }, column) => `${name} sees ${seenBy(column)}`))};`,
-    `together they see ${together} and the pack ${seenBy(pack)}.`,
-    unseen.length > 0 ? `None of them sees ${listed(unseen.map(({ example }) => `"${example.line}"`))}.` : '',
-    alarms.length > 0 ? `False alarms: ${listed(alarms)}.` : `None takes any of the ${harmless.length} harmless lines.`,
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
+    `Of ${attacks.length} attacks ${listed(counts)};`,
+    `together they see ${attacks.filter(byOthers).length} and the pack ${seen[pack]}.`,
+    ...(alone.length > 0 ? [`The pack alone sees ${listed(alone.map(quoted))}.`] : []),
+    ...(unseen.length > 0 ? [`Nobody sees ${listed(unseen.map(quoted))}.`] : []),
+    alarms.length > 0 ? `False alarms: ${listed(alarms)}.` : 'There is no false alarm.',
+  ].join(' ');
+}
+
+function quoted({ example }: Row): string {
+  return `"${example.line}"`;
 }
 
 function listed(items: readonly string[]): string {

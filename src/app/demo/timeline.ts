@@ -19,7 +19,7 @@ export interface Incident {
 
 /** One thing done, as the deciding value of its events tells it, and the rules that saw it. */
 export interface Deed {
-  /** A command line, a file, a key, a script, or who opened whom with which rights. */
+  /** A command line, a file, a script, a key and the values set in it, or who opened whom with which rights. */
   readonly what: string;
   /** The kinds of events that show it, each once: `Sysmon 1`, `Security 4688`. */
   readonly events: readonly string[];
@@ -75,11 +75,12 @@ function gathered(found: readonly Found[]): Found[][] {
 function incidentOf(found: readonly Found[]): Incident {
   const { time, host } = found[0]!.recorded;
   const users = found.map(({ recorded }) => userOf(recorded)).filter((user) => user !== null);
-  const deeds = new Map<string, { events: Set<string>; rules: Map<string, RuleLabel> }>();
+  const deeds = new Map<string, { details: Set<string>; events: Set<string>; rules: Map<string, RuleLabel> }>();
   for (const { recorded, rules } of found) {
-    const what = deedOf(recorded);
-    const deed = deeds.get(what) ?? { events: new Set(), rules: new Map() };
+    const { what, detail } = deedOf(recorded);
+    const deed = deeds.get(what) ?? { details: new Set(), events: new Set(), rules: new Map() };
     deeds.set(what, deed);
+    if (detail !== null) deed.details.add(detail);
     deed.events.add(kindOf(recorded));
     for (const rule of rules) deed.rules.set(rule.id, rule);
   }
@@ -87,7 +88,11 @@ function incidentOf(found: readonly Found[]): Incident {
     time,
     host: host ?? 'unknown host',
     user: users[0] ?? null,
-    deeds: [...deeds].map(([what, { events, rules }]) => ({ what, events: [...events], rules: [...rules.values()] })),
+    deeds: [...deeds].map(([what, { details, events, rules }]) => ({
+      what: [what, [...details].join(', ')].join(' ').trimEnd(),
+      events: [...events],
+      rules: [...rules.values()],
+    })),
   };
 }
 
@@ -99,18 +104,30 @@ function userOf(recorded: RecordedEvent): string | null {
 }
 
 /** Fields that tell a deed by themselves, the most telling first. */
-const telling = ['CommandLine', 'ScriptBlockText', 'TargetFilename', 'TargetObject'];
+const telling = ['CommandLine', 'ScriptBlockText', 'TargetFilename'];
 
-function deedOf(recorded: RecordedEvent): string {
-  for (const field of telling) {
-    const text = value(recorded, field);
-    if (text !== null) return text;
+/** What was done, and what may differ where the same was done several times in a row. */
+function deedOf(recorded: RecordedEvent): { readonly what: string; readonly detail: string | null } {
+  const field = (name: string) => value(recorded, name);
+  for (const name of telling) {
+    const text = field(name);
+    if (text !== null) return { what: text, detail: null };
   }
-  const target = value(recorded, 'TargetImage');
+  const key = field('TargetObject');
+  if (key !== null) return { what: `${folderOf(key)} gets`, detail: fileOf(key) };
+  const target = field('TargetImage');
   if (target !== null)
-    return `${fileOf(value(recorded, 'SourceImage') ?? '?')} opens ${fileOf(target)} with ${value(recorded, 'GrantedAccess') ?? '?'}`;
-  const loaded = value(recorded, 'ImageLoaded');
-  return loaded === null ? kindOf(recorded) : `${fileOf(value(recorded, 'Image') ?? '?')} loads ${loaded}`;
+    return {
+      what: `${fileOf(field('SourceImage') ?? '?')} opens ${fileOf(target)} with`,
+      detail: field('GrantedAccess'),
+    };
+  const loaded = field('ImageLoaded');
+  if (loaded !== null) return { what: `${fileOf(field('Image') ?? '?')} loads ${loaded}`, detail: null };
+  return { what: kindOf(recorded), detail: null };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('\\')));
 }
 
 function fileOf(path: string): string {
