@@ -1,12 +1,142 @@
-import type { Regex } from './tree.ts';
+import { alphabetOf } from './alphabet.ts';
+import { anchorOrder, programsOf } from './program.ts';
+import type { Programs } from './program.ts';
+import { Irregular, regularOf } from './regular.ts';
+import type { Regex, RegexNode } from './tree.ts';
+import { walkerOf } from './walk.ts';
+import type { Walker } from './walk.ts';
 
-/** Provisional (the regex engineer replaces this file): JavaScript's own engine, not linear. */
-export function compileRegex(regex: Regex): ((text: string) => boolean) | { refused: string } {
-  const flags = `u${regex.flags.ignoreCase ? 'i' : ''}${regex.flags.multiline ? 'm' : ''}${regex.flags.dotAll ? 's' : ''}`;
+/** Tells whether an expression is found anywhere in a text. */
+export type Matcher = (text: string) => boolean;
+
+/**
+ * Makes a matcher whose time grows linearly with the text whatever the expression, or says in a sentence why there is
+ * none: back-references, and atomic groups or possessive repeats that hold a part of several lengths.
+ *
+ * Characters are code points; half a surrogate pair is one. Line anchors know the line feed alone, and `line-start`
+ * also holds after a line feed that ends the text (in PCRE it does not). Word borders are ASCII. A look-around costs one
+ * pass over the text. What a matcher learns of its automaton it keeps, within some 20 MB.
+ */
+export function compileRegex(regex: Regex): Matcher | { refused: string } {
   try {
-    const own = new RegExp(regex.source, flags);
-    return (text) => own.test(text);
+    const tree = regularOf(regex.tree);
+    return matcherOf(programsOf(tree), !startsAtEdge(tree));
   } catch (fault) {
-    return { refused: String(fault) };
+    if (fault instanceof Irregular) return { refused: fault.message };
+    throw fault;
+  }
+}
+
+function matcherOf({ main, looks, sets }: Programs, everywhere: boolean): Matcher {
+  const alphabet = alphabetOf(sets);
+  const search = walkerOf(main, alphabet, everywhere);
+  const scouts = looks.map(({ program, backward }) => ({ walker: walkerOf(program, alphabet, true), backward }));
+  const asked = looks.reduce((bits, { program }) => bits | program.bits, main.bits);
+  if (asked === 0) return (text) => searchPlain(search, text);
+  const anchors = asked & ((1 << anchorOrder.length) - 1);
+  return (text) => {
+    const conditions = new Int32Array(text.length + 1);
+    for (let at = 0; at <= text.length; at += 1) conditions[at] = anchorsAt(text, at, anchors);
+    for (const [index, { walker, backward }] of scouts.entries()) {
+      const bit = 1 << (anchorOrder.length + index);
+      if (backward) scoutBack(walker, text, conditions, bit);
+      else scout(walker, text, conditions, bit);
+    }
+    return searchUnder(search, text, conditions);
+  };
+}
+
+function searchPlain(walker: Walker, text: string): boolean {
+  walker.begin();
+  for (let at = 0; !walker.accepts(0);) {
+    if (at >= text.length) return false;
+    const code = codeAt(text, at);
+    if (!walker.read(0, code)) return false;
+    at += code > 0xffff ? 2 : 1;
+  }
+  return true;
+}
+
+function searchUnder(walker: Walker, text: string, conditions: Int32Array): boolean {
+  walker.begin();
+  for (let at = 0; !walker.accepts(conditions[at]!);) {
+    if (at >= text.length) return false;
+    const code = codeAt(text, at);
+    if (!walker.read(conditions[at]!, code)) return false;
+    at += code > 0xffff ? 2 : 1;
+  }
+  return true;
+}
+
+/** Sets `bit` at each position where a match that began anywhere before ends. */
+function scout(walker: Walker, text: string, conditions: Int32Array, bit: number): void {
+  walker.begin();
+  for (let at = 0; ;) {
+    const now = conditions[at]!;
+    if (walker.accepts(now)) conditions[at] = now | bit;
+    if (at >= text.length) return;
+    const code = codeAt(text, at);
+    walker.read(now, code);
+    at += code > 0xffff ? 2 : 1;
+  }
+}
+
+/** The same from the end of the text, for a program that reads backwards. */
+function scoutBack(walker: Walker, text: string, conditions: Int32Array, bit: number): void {
+  walker.begin();
+  for (let at = text.length; ;) {
+    const now = conditions[at]!;
+    if (walker.accepts(now)) conditions[at] = now | bit;
+    if (at <= 0) return;
+    const code = codeBefore(text, at);
+    walker.read(now, code);
+    at -= code > 0xffff ? 2 : 1;
+  }
+}
+
+/** The code point that begins at `at`. */
+function codeAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xd800 && code <= 0xdbff ? text.codePointAt(at)! : code;
+}
+
+/** The code point that ends before `at`. */
+function codeBefore(text: string, at: number): number {
+  const code = text.charCodeAt(at - 1);
+  if (code < 0xdc00 || code > 0xdfff || at < 2) return code;
+  const pair = text.codePointAt(at - 2)!;
+  return pair > 0xffff ? pair : code;
+}
+
+/** The anchors of `asked` that hold at `at`, by their bits in the order of `anchorOrder`. */
+function anchorsAt(text: string, at: number, asked: number): number {
+  if (asked === 0) return 0;
+  const end = text.length;
+  let bits = 0;
+  if (at === 0) bits |= 0b001001;
+  else if (text.charCodeAt(at - 1) === 0x0a) bits |= 0b001000;
+  if (at === end) bits |= 0b010110;
+  else if (text.charCodeAt(at) === 0x0a) bits |= at === end - 1 ? 0b010010 : 0b010000;
+  if (isWord(text.charCodeAt(at - 1)) !== isWord(text.charCodeAt(at))) bits |= 0b100000;
+  return bits & asked;
+}
+
+function isWord(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f
+  );
+}
+
+/** Whether a match can begin at the start of a text only. */
+function startsAtEdge(node: RegexNode): boolean {
+  switch (node.kind) {
+    case 'anchor':
+      return node.at === 'text-start';
+    case 'concat':
+      return node.of[0] !== undefined && startsAtEdge(node.of[0]);
+    case 'either':
+      return node.of.length > 0 && node.of.every(startsAtEdge);
+    default:
+      return false;
   }
 }
