@@ -28,7 +28,9 @@ export function sourceAssumptions(kinds: readonly EventKind[], { source, title }
   const told =
     others.length === 0
       ? []
-      : [`Only events of ${others.join(' or ')} are searched, under the names that rules give their fields.`];
+      : [
+          `No test tells events of ${others.join(' or ')} from others, and their fields go by the names that rules use.`,
+        ];
   const windows = kinds.filter(({ stream }) => stream === 'windows');
   const lacking = [
     ...(source.channel === null && windows.some(({ channel }) => channel !== null) ? ['channel'] : []),

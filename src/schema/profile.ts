@@ -44,7 +44,7 @@ export interface Profile {
  *   a comma, to the next comma or the end. The key's case does not count.
  * - `list`: the reverse: it is such a list, but stored apart, a field for each key. The order of keys is not known.
  * - `joined`: it is the value of `left`, `by`, and the value of `right`: `DOMAIN`, a backslash, `user`.
- * - `hex`: it is the number that the field writes in hexadecimal, as `0x1a4`.
+ * - `hex`: the field holds it, or writes the number in hexadecimal, as `0x1a4`.
  * - `coded`: the field holds it, or a code for it; `codes` maps the code to the text that it stands for.
  * - `absent`: no field holds it.
  */

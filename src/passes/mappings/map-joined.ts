@@ -21,10 +21,7 @@ export function mapJoined(atom: ValueAtom, { left, by, right }: Joined, note: No
     ]);
   switch (atom.kind) {
     case 'exists':
-      return all([
-        { kind: 'exists', field: left },
-        { kind: 'exists', field: right },
-      ]);
+      return sides([many], [many], false);
     case 'like':
       if (isAnything(normal(atom.pattern))) return sides([many], [many], false);
       return any(cuts(normal(atom.pattern), by).map(([before, after]) => sides(before, after, atom.cased)));

@@ -19,7 +19,8 @@ export function mapList(atom: ValueAtom, fields: Readonly<Record<string, string>
     note(name, 'narrower', why);
     return never;
   };
-  if (atom.kind === 'exists') return any(entries.map(([, field]): Predicate => ({ kind: 'exists', field })));
+  if (atom.kind === 'exists')
+    return any(entries.map(([, field]): Predicate => ({ kind: 'like', field, pattern: [many], cased: false })));
   if (atom.kind !== 'like')
     return lost(`the list is stored apart, so a ${atom.kind} test of it has nothing to look at`);
   const pattern = normal(atom.pattern);

@@ -7,12 +7,16 @@ import type { ValueAtom } from '../map-fields.ts';
 import type { Note } from '../rewrite.ts';
 
 /**
- * Carries a test of a number over to a field that writes it in hexadecimal, as `0x1a4`. Rules also write such a value
- * as recorded (`0x3e7`); so a text that is no decimal number is looked for as it stands.
+ * Carries a test of a number over to a field that writes it in hexadecimal, as `0x1a4`. Collectors turn some of them
+ * into decimals, and rules write some as recorded (`0x3e7`); so the test is put to the field as it stands as well.
  */
 export function mapHex(atom: ValueAtom, field: string, note: Note): Predicate {
   const number = numberIn(atom);
-  if (number !== undefined) return { kind: 'like', field, pattern: [`0x${number.toString(16)}`], cased: false };
+  if (number !== undefined)
+    return any([
+      { kind: 'like', field, pattern: [`0x${number.toString(16)}`], cased: false },
+      { ...atom, field },
+    ]);
   if (atom.kind === 'compare' && atom.part === 'number')
     note(field, 'narrower', 'the field writes numbers in hexadecimal, which can be told apart but not ordered');
   else if (atom.kind !== 'exists' && !(atom.kind === 'like' && isRecordedForm(atom)))
