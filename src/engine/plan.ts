@@ -103,7 +103,7 @@ const GROUPS = 10_000;
 function matcher(rules: readonly Prepared[]): Plan['match'] {
   const groups = new Map<string, Match[]>();
   return (recorded) => {
-    const key = `${recorded.profile.name}\u0000${recorded.channel?.toLowerCase()}\u0000${recorded.eventId}\u0000${recorded.provider?.toLowerCase()}`;
+    const key = `${recorded.profile.name}\u0000${recorded.channel?.toLowerCase()}\u0000${recorded.eventId}\u0000${recorded.provider?.toLowerCase()}\u0000${recorded.format}`;
     let group = groups.get(key);
     if (!group) {
       group = rules.flatMap((rule) => candidate(rule, recorded));

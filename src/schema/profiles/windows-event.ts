@@ -8,7 +8,8 @@ export const windowsEvent: Profile = {
   name: 'windows-event',
   title: 'Windows events as JSON (evtx_dump, Velociraptor)',
   reference: 'https://learn.microsoft.com/windows/win32/wes/eventschema-schema',
-  fields: { ComputerName: 'Computer', SourceName: 'Provider_Name' },
+  // Defender has a value of its own by the name that older rules use for the provider.
+  fields: { ComputerName: 'Computer', SourceName: { kind: 'either', of: ['Provider_Name', 'SourceName'] } },
   prefix: '',
   source: { channel: 'Channel', channelPrefix: '', eventId: 'EventID', provider: 'Provider_Name' },
   types: {},
