@@ -1,9 +1,9 @@
-import { fold } from '../ir/fold.ts';
+import { fold, foldClass } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
 import { anything, isAnything, normal } from '../ir/pattern.ts';
 import type { Atom, Field, Predicate, Rendering, SameAs } from '../ir/predicate.ts';
 import type { Regex } from '../ir/regex/tree.ts';
-import { globOf } from './glob.ts';
+import { codesOf } from './codes.ts';
 import type { Language } from './language.ts';
 import { languageOf, likeLanguage, regexLanguage } from './language.ts';
 import { patternOf } from './regex-pattern.ts';
@@ -118,13 +118,12 @@ export class Bank {
   #keyword(test: (Atom & { kind: 'keyword' })['test']): Ref {
     const plain = test.kind === 'like' ? test : patternOf(test.regex.tree);
     if (plain) {
-      return this.#keep(`keyword ${likeKey(plain.pattern, plain.cased)}`, () => ({
-        kind: 'keyword',
-        language: likeLanguage(plain.pattern, plain.cased),
-      }));
+      return this.#keep(`keyword ${likeKey(plain.pattern, plain.cased)}`, () =>
+        lazily({ kind: 'keyword' }, () => likeLanguage(plain.pattern, plain.cased)),
+      );
     }
     const { regex } = test as { regex: Regex };
-    return this.#keep(`keyword ${regexKey(regex)}`, () => ({ kind: 'keyword', language: regexLanguage(regex) }));
+    return this.#keep(`keyword ${regexKey(regex)}`, () => lazily({ kind: 'keyword' }, () => regexLanguage(regex)));
   }
 
   #sameAs(atom: SameAs): Ref {
@@ -145,7 +144,7 @@ export class Bank {
   }
 
   #value(field: string, key: string, language: () => Language): Ref {
-    return this.#keep(`${field.length} ${field} ${key}`, () => ({ kind: 'value', field, language: language() }));
+    return this.#keep(`${field.length} ${field} ${key}`, () => lazily({ kind: 'value', field }, language));
   }
 
   #keep(key: string, node: () => Node): Ref {
@@ -172,9 +171,24 @@ export function renderingOf(name: string): Rendering | null {
   return isRendering(name) ? (name.slice(RENDERED.length) as Rendering) : null;
 }
 
+/** A test whose language is made when it is first asked for: most comparisons are settled without. */
+function lazily<T extends object>(test: T, make: () => Language): T & { readonly language: Language } {
+  let language: Language | undefined;
+  return Object.defineProperty(test, 'language', { enumerable: true, get: () => (language ??= make()) }) as T & {
+    language: Language;
+  };
+}
+
+/** The same for patterns that fit the same texts: case counts only where a letter has another. */
 function likeKey(pattern: Pattern, cased: boolean): string {
-  const { elements, cased: matters } = globOf(pattern, cased);
-  return `like ${matters} ${elements.join()}`;
+  let matters = false;
+  const pieces = normal(pattern).map((piece) => {
+    if (typeof piece !== 'string') return piece.wild === 'one' ? '?' : '*';
+    const folded = fold(piece);
+    if (cased) matters ||= codesOf(piece).some((code) => foldClass(code).length > 1);
+    return `${folded.length}"${cased ? piece : folded}`;
+  });
+  return `like ${matters} ${pieces.join('')}`;
 }
 
 function regexKey({ tree }: Regex): string {

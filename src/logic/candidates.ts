@@ -1,5 +1,6 @@
 import type { Pattern, Piece } from '../ir/pattern.ts';
 import type { Language } from './language.ts';
+import { leadOf } from './plausible.ts';
 
 /** What may stand between two pieces of text, the least noticeable first. */
 const fillers = ['', ' ', 'x', '\\', '.', '/', '1', ' x '];
@@ -8,17 +9,17 @@ const fillers = ['', ' ', 'x', '\\', '.', '/', '1', ' x '];
 const characters = ['x', '1', ' ', '\\'];
 
 /**
- * Builds texts that probably belong to all of some languages, out of what their authors wrote: the longest head, the
+ * Builds texts of a field that probably belong to all of some languages, out of what their authors wrote: the longest head, the
  * floating pieces in their order and in the reverse, the longest tail. Whoever uses a text asks the languages first.
  */
-export function* candidates(languages: readonly Language[]): Generator<string> {
+export function* candidates(field: string, languages: readonly Language[]): Generator<string> {
   const patterns = languages.flatMap(({ glob }) => (glob ? [glob.display] : []));
   const samples = languages.filter(({ glob }) => !glob).map(({ samples }) => samples());
   const loose = samples.map((each) => each[0]).filter((each) => each !== undefined);
   const holes = patterns.some((pattern) => pattern.some((piece) => typeof piece !== 'string' && piece.wild === 'one'));
   for (const filler of fillers)
     for (const character of holes ? characters : characters.slice(0, 1))
-      for (const text of woven(patterns, loose, filler, character)) yield* withLead(text);
+      for (const text of woven(patterns, loose, filler, character)) yield* withLead(text, leadOf(field));
   for (const each of samples) yield* each;
 }
 
@@ -34,9 +35,9 @@ export function variants(text: string): string[] {
   ];
 }
 
-/** Gives a path that begins with a backslash a drive to lie on. */
-function withLead(text: string): string[] {
-  return /^\\[^\\]/.test(text) ? [`C:${text}`, text] : [text];
+/** Gives a path that begins with a backslash a drive, or a hive, to lie on. */
+function withLead(text: string, lead: string): string[] {
+  return /^\\[^\\]/.test(text) ? [lead + text, text] : [text];
 }
 
 function* woven(

@@ -1,12 +1,5 @@
-import { foldClass } from '../ir/fold.ts';
-import { foldRuns } from '../ir/fold-table.generated.ts';
-import type { CodeRange } from '../ir/regex/tree.ts';
-
-/** A set of code points: ranges in rising order, with gaps between them, both ends included. */
-export type CodeSet = readonly CodeRange[];
-
-export const LAST_CODE = 0x10ffff;
-export const allCodes: CodeSet = [[0, LAST_CODE]];
+import { LAST_CODE, codeSet, contains } from '../ir/regex/code-set.ts';
+import type { CodeSet } from '../ir/regex/code-set.ts';
 
 /** Halves of pairs: not characters, so no value that we speak of holds one. */
 export const surrogates: CodeSet = [[0xd800, 0xdfff]];
@@ -23,59 +16,6 @@ export function codesOf(text: string): number[] {
   const codes: number[] = [];
   for (const character of text) codes.push(character.codePointAt(0)!);
   return codes;
-}
-
-export function contains(set: CodeSet, code: number): boolean {
-  let low = 0;
-  let high = set.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const [from, to] = set[middle]!;
-    if (code < from) high = middle - 1;
-    else if (code > to) low = middle + 1;
-    else return true;
-  }
-  return false;
-}
-
-/** Sorts and joins ranges into a set. */
-export function codeSet(ranges: Iterable<CodeRange>): CodeSet {
-  const joined: [number, number][] = [];
-  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
-    const last = joined.at(-1);
-    if (last && from <= last[1] + 1) last[1] = Math.max(last[1], to);
-    else joined.push([from, to]);
-  }
-  return joined;
-}
-
-export function complement(set: CodeSet): CodeSet {
-  const gaps: CodeRange[] = [];
-  let next = 0;
-  for (const [from, to] of set) {
-    if (from > next) gaps.push([next, from - 1]);
-    next = to + 1;
-  }
-  if (next <= LAST_CODE) gaps.push([next, LAST_CODE]);
-  return gaps;
-}
-
-/** Adds every code point that folds as some member does. */
-export function foldClosure(set: CodeSet): CodeSet {
-  const more: CodeRange[] = [...set];
-  let size = 0;
-  for (const [from, to] of set) size += to - from + 1;
-  const consider = (code: number) => {
-    if (contains(set, code)) for (const alike of foldClass(code)) more.push([alike, alike]);
-  };
-  if (size <= 64) for (const [from, to] of set) for (let code = from; code <= to; code += 1) consider(code);
-  else
-    for (const [first, last, step, delta] of foldRuns)
-      for (let code = first; code <= last; code += step) {
-        consider(code);
-        consider(code + delta);
-      }
-  return codeSet(more);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Raw } from '../ir/event.ts';
 import { foldClass } from '../ir/fold.ts';
 import { foldRuns } from '../ir/fold-table.generated.ts';
-import type { CodeSet } from './codes.ts';
-import { codeSet, contains, lineBreaks } from './codes.ts';
+import type { CodeSet } from '../ir/regex/code-set.ts';
+import { codeSet, contains } from '../ir/regex/code-set.ts';
+import { lineBreaks } from './codes.ts';
 
 /**
  * A named kind of events that a comparison may leave out.

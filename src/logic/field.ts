@@ -1,6 +1,7 @@
 import { inNetwork } from '../ir/cidr.ts';
 import { candidates, variants } from './candidates.ts';
-import { contains, letters as lettersOfCells, surrogates } from './codes.ts';
+import { contains } from '../ir/regex/code-set.ts';
+import { letters as lettersOfCells, surrogates } from './codes.ts';
 import type { Domain } from './domain.ts';
 import { figuresOf } from './figures.ts';
 import { disjoint, includedIn } from './glob.ts';
@@ -77,7 +78,7 @@ function oneValue(theory: Theory, field: string, inside: readonly Named[], outsi
   const offered: Word[] = [];
   for (const word of theory.examples(field)) if (fits(word)) return { kind: 'values', words: [word] };
   const tried = new Set<string>();
-  for (const text of offers(figures.texts, inside)) {
+  for (const text of offers(field, figures.texts, inside)) {
     if (tried.has(text)) continue;
     tried.add(text);
     const word = wordOf(text);
@@ -92,9 +93,12 @@ function oneValue(theory: Theory, field: string, inside: readonly Named[], outsi
   return search(theory, inside, outside, fits, offered);
 }
 
-function* offers(figures: readonly string[], inside: readonly Named[]): Generator<string> {
+function* offers(field: string, figures: readonly string[], inside: readonly Named[]): Generator<string> {
   yield* figures;
-  yield* candidates(inside.map(({ language }) => language));
+  yield* candidates(
+    field,
+    inside.map(({ language }) => language),
+  );
 }
 
 /** Whether the domain has the value. */
@@ -186,7 +190,7 @@ function refsOf(named: Iterable<Named>, sign: 1 | -1): number[] {
 
 function explore(theory: Theory, inside: readonly Named[], outside: readonly Named[]): Product {
   const [left, right] = [inside, outside].map((side) => side.map(({ language }) => language.machine()));
-  const liked = new Set(inside.flatMap(({ language }) => language.letters));
+  const liked = new Set(inside.flatMap(({ language }) => language.letters()));
   const sets = [...left!, ...right!].flatMap((machine) => machine.sets);
   const letters = lettersOfCells(sets, theory.domain.without, liked);
   const budget = { left: Math.min(theory.effort, theory.budget.left) };

@@ -1,7 +1,8 @@
 import { foldClass, foldCode } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
 import { normal } from '../ir/pattern.ts';
-import { codeSet, codesOf } from './codes.ts';
+import { codeSet } from '../ir/regex/code-set.ts';
+import { codesOf } from './codes.ts';
 import type { Machine } from './machine.ts';
 import { DEAD } from './machine.ts';
 

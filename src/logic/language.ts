@@ -40,7 +40,7 @@ export interface Language {
   /** The network, where it is IPv6, whose spellings no automaton of ours knows. */
   readonly network: string | null;
   /** Code points that the author wrote. */
-  readonly letters: readonly number[];
+  readonly letters: () => readonly number[];
   /** Texts that probably belong, the most natural first. */
   readonly samples: () => readonly string[];
 }
@@ -74,7 +74,7 @@ export function likeLanguage(pattern: Pattern, cased: boolean): Language {
     glob,
     compare: null,
     network: null,
-    letters: lettersOf(glob),
+    letters: () => lettersOf(glob),
     samples: () => [],
   };
 }
@@ -89,12 +89,12 @@ export function regexLanguage(regex: Regex): Language {
     has: typeof test === 'function' ? ({ text }) => test(text) : ({ codes }) => (runs(machine(), codes) ? null : false),
     machine,
     inexact: typeof test === 'function' ? inexact : (inexact ?? 'a regular expression that cannot be run'),
-    letters: codesOf(regex.source),
+    letters: () => codesOf(regex.source),
     samples: once(() => sampleOf(regex.tree)),
   };
 }
 
-const plain = { glob: null, compare: null, network: null, letters: [] as readonly number[] };
+const plain = { glob: null, compare: null, network: null, letters: (): readonly number[] => [] };
 
 /** The part of an expression that no automaton of ours can hold. */
 function irregular(regex: Regex): string | null {
@@ -111,7 +111,7 @@ function termLanguage(atom: Term): Language {
     has: reference(atom),
     machine: once(() => globMachine(glob)),
     inexact: `a word as ${atom.tokenizer} divides words`,
-    letters: lettersOf(glob),
+    letters: () => lettersOf(glob),
     samples: () => [atom.term, `a ${atom.term} b`],
   };
 }

@@ -1,4 +1,4 @@
-import type { CodeSet } from './codes.ts';
+import type { CodeSet } from '../ir/regex/code-set.ts';
 
 /**
  * A deterministic automaton whose states are made as they are needed.

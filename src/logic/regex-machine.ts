@@ -1,18 +1,10 @@
 import type { Anchor, RegexNode } from '../ir/regex/tree.ts';
-import type { CodeSet } from './codes.ts';
-import { allCodes, cellOf, codeSet, foldClosure, partition } from './codes.ts';
+import type { CodeSet } from '../ir/regex/code-set.ts';
+import { everything, newline, wordCodes } from '../ir/regex/classes.ts';
+import { foldClosure } from '../ir/regex/code-set.ts';
+import { cellOf, partition } from './codes.ts';
 import type { Machine } from './machine.ts';
 import { DEAD } from './machine.ts';
-
-/** The characters of words as `\b` divides them. */
-export const wordCodes: CodeSet = codeSet([
-  [0x30, 0x39],
-  [0x41, 0x5a],
-  [0x5f, 0x5f],
-  [0x61, 0x7a],
-]);
-
-const newline: CodeSet = [[0x0a, 0x0a]];
 
 /** What stands beside a position: the text's edge, a line break, a character of a word, or another. */
 type Side = 'edge' | 'break' | 'word' | 'other';
@@ -78,7 +70,7 @@ export function graphOf(tree: RegexNode, word: CodeSet = wordCodes): Graph {
         return next;
       case 'backref':
         exact = false;
-        return loop((again) => add({ kind: 'read', set: setId(allCodes), next: again }), next);
+        return loop((again) => add({ kind: 'read', set: setId(everything), next: again }), next);
       case 'repeat':
         return repeat(node, next);
     }
@@ -98,7 +90,7 @@ export function graphOf(tree: RegexNode, word: CodeSet = wordCodes): Graph {
     return then;
   };
   let start = build(tree, 0);
-  if (!startsAtEdge(tree)) start = loop((again) => add({ kind: 'read', set: setId(allCodes), next: again }), start);
+  if (!startsAtEdge(tree)) start = loop((again) => add({ kind: 'read', set: setId(everything), next: again }), start);
   return { nodes, start, sets, exact, word };
 }
 

@@ -2,7 +2,7 @@ import { foldClass } from '../ir/fold.ts';
 import type { Pattern, Piece } from '../ir/pattern.ts';
 import { many, normal, one } from '../ir/pattern.ts';
 import type { RegexNode } from '../ir/regex/tree.ts';
-import { LAST_CODE } from './codes.ts';
+import { LAST_CODE } from '../ir/regex/code-set.ts';
 
 /** An expression that says no more than a wildcard pattern does. */
 export interface PlainPattern {

@@ -22,7 +22,13 @@ describe('relate', () => {
       like('CommandLine', many, 'comsvcs.dll,MiniDump', many),
     ]);
     const b = all([like('CommandLine', many, 'comsvcs.dll', many), like('CommandLine', many, 'minidump', many)]);
-    expect(relate(a, b)).toMatchObject({ relation: 'overlap', onlyA: { CommandLine: 'comsvcs.dll,#24' } });
+    expect(relate(a, b)).toMatchObject({
+      relation: 'overlap',
+      onlyB: { CommandLine: 'rundll32.exe C:\\Windows\\System32\\comsvcs.dll, MiniDump 624 C:\\Temp\\out.dmp full' },
+    });
+    expect(relate(a, b).onlyA).toEqual({
+      CommandLine: 'rundll32.exe C:\\Windows\\System32\\comsvcs.dll,#24 624 C:\\Temp\\out.dmp full',
+    });
   });
 
   it('tells a wildcard of one character from one of many', () => {

@@ -8,6 +8,7 @@ import { wordOf } from './language.ts';
 import type { Word } from './language.ts';
 import { usualLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
+import { plausible } from './plausible.ts';
 import type { Found, Prover } from './search.ts';
 import { proverOf } from './search.ts';
 
@@ -85,11 +86,15 @@ function caseOf(predicates: readonly Predicate[], options: RelateOptions) {
   return { prover, same: first === second, domain: domainOf(exclude, written) };
 }
 
+/** A field's examples: those given, then plausible ones of our own. */
 function exampleWords(examples: Readonly<Record<string, readonly string[]>>): (field: string) => readonly Word[] {
-  const words = new Map<string, readonly Word[]>();
+  const given = new Map<string, readonly Word[]>();
   return (field) => {
-    let known = words.get(field);
-    if (!known) words.set(field, (known = (Object.hasOwn(examples, field) ? examples[field]! : []).map(wordOf)));
+    let known = given.get(field);
+    if (!known) {
+      const own = plausible(field).map(wordOf);
+      given.set(field, (known = Object.hasOwn(examples, field) ? [...examples[field]!.map(wordOf), ...own] : own));
+    }
     return known;
   };
 }

@@ -83,7 +83,7 @@ function escaped(text: string, as: Rendering): string {
 /** Drafts with one more field, `fresh`, that may bring into the rendering what is demanded of it. */
 export function* spoken(text: Text, draft: Draft, fresh: string): Generator<Draft> {
   const add = (words: readonly Word[]): Draft => new Map([...draft, [fresh, words]]);
-  const pieces = text.inside.map(({ language }) => [...candidates([language])].slice(0, 12));
+  const pieces = text.inside.map(({ language }) => [...candidates(fresh, [language])].slice(0, 12));
   for (const piece of pieces.flat()) for (const plain of unescaped(piece, text.as)) yield add([wordOf(plain)]);
   if (pieces.length < 2) return;
   const first = pieces.map(([candidate = '']) => candidate);

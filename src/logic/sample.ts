@@ -1,5 +1,6 @@
 import type { CodeRange, RegexNode } from '../ir/regex/tree.ts';
-import { codeSet, complement, letters } from './codes.ts';
+import { codeSet, complement } from '../ir/regex/code-set.ts';
+import { letters } from './codes.ts';
 
 /**
  * Writes a few texts that an expression probably matches: each alternative once, repetitions as short as they may
@@ -12,7 +13,7 @@ export function sampleOf(tree: RegexNode): string[] {
 }
 
 /** Beyond this a value shows nobody anything. */
-const LONGEST = 400;
+const LONGEST = 4000;
 
 interface Pen {
   readonly round: number;

@@ -7,6 +7,7 @@ import type { Domain } from './domain.ts';
 import { isPlain, plainPart } from './domain.ts';
 import type { Encoding } from './encoding.ts';
 import { encodingOf, implicant } from './encoding.ts';
+import { inclusions } from './inclusions.ts';
 import type { Word } from './language.ts';
 import type { Limits } from './limits.ts';
 
@@ -78,6 +79,9 @@ function natural(state: Case, goals: readonly Goal[], domain: Domain): Found {
   return better.kind === 'event' ? better : found;
 }
 
+/** Conflicts after which all inclusions are learnt at once. */
+const FEW = 6;
+
 /** How often no event was found, and none was proved impossible, before that is the answer. */
 const MOST_SUSPICIONS = 60;
 
@@ -92,6 +96,7 @@ function find(state: Case, goals: readonly Goal[], domain: Domain): Found {
     const answer = solver.solve(doubts.has(domain.name) ? [...certain, doubt] : certain);
     if (answer === 'limit') return { kind: 'unknown', reason: 'the search among the tests was cut short' };
     if (answer === 'none') return closing(state, certain, domain);
+    if (lemmas === FEW) learnInclusions(state);
     const picked = implicant(bank, refs, (ref) => solver.holds(literal(ref)), costOf(bank));
     const arranged = state.arranger(picked, goals, domain);
     if (arranged.kind === 'event') return certified(arranged.event, goals);
@@ -105,6 +110,13 @@ function find(state: Case, goals: readonly Goal[], domain: Domain): Found {
     }
   }
   return { kind: 'unknown', reason: doubts.get(domain.name) ?? 'too many tests contradict each other' };
+}
+
+function learnInclusions(state: Case): void {
+  if (state.guards.has('inclusions')) return;
+  guardOf(state, 'inclusions');
+  const { solver, literal } = state.encoding;
+  for (const [inner, outer] of inclusions(state.bank)) solver.clause([-literal(inner), literal(outer)]);
 }
 
 /** No way is left: for certain, unless that rests on a suspicion. */
