@@ -1,0 +1,24 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import { esQs } from '../dialects/lucene/es-qs.ts';
+import { splunk } from '../dialects/splunk/index.ts';
+import type { Profile } from '../schema/profile.ts';
+import { profiles } from '../schema/profiles/index.ts';
+
+/** What a person names with `--to`: a query language and the schema that its queries are written for, unless told otherwise. */
+export interface Target {
+  readonly name: string;
+  readonly title: string;
+  readonly dialect: Dialect;
+  readonly profile: Profile;
+}
+
+/** Every target, in the order in which `--to all` prints them. */
+export const targets: readonly Target[] = [
+  { name: 'splunk', title: 'Splunk SPL', dialect: splunk, profile: profiles['windows-ta'] },
+  { name: 'es-qs', title: 'Elasticsearch query string (Lucene)', dialect: esQs, profile: profiles.winlogbeat },
+];
+
+/** The target of that name, or undefined. */
+export function findTarget(name: string): Target | undefined {
+  return targets.find((target) => target.name === name);
+}

@@ -1,0 +1,104 @@
+import type { Loss } from '../dialects/dialect.ts';
+import type { Detection, Origin } from '../ir/detection.ts';
+import { any } from '../ir/predicate.ts';
+import type { Query } from '../ir/query.ts';
+import type { Target } from '../formats/targets.ts';
+import { applyLogSource } from '../passes/apply-log-source.ts';
+import { simplify } from '../passes/simplify.ts';
+import type { Profile } from '../schema/profile.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import { judge } from './verdict.ts';
+import type { Basis, Judgement } from './verdict.ts';
+
+/** What became of one detection in one target: a printed query for each query of the detection, in their order. */
+export interface Conversion {
+  readonly detection: Detection;
+  readonly target: Target;
+  readonly profile: Profile;
+  readonly queries: readonly Conversed[];
+}
+
+/** One query as text (null where it was refused), and what is known of it. */
+export interface Conversed extends Judgement {
+  readonly text: string | null;
+  readonly basis: Basis;
+  readonly losses: readonly PlacedLoss[];
+  readonly assumptions: readonly string[];
+  /** Faults of our own text: it could not be read back. Always empty unless there is a bug in a dialect. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A loss and the place in the rule that it comes from. */
+export interface PlacedLoss extends Loss {
+  readonly place: Origin | null;
+}
+
+/**
+ * Prints a detection in a target's language and says what the text is worth: each text is read back, and what it
+ * selects is compared with what the rule means in the same schema.
+ */
+export function convert(detection: Detection, target: Target, profile: Profile = target.profile): Conversion {
+  return {
+    detection,
+    target,
+    profile,
+    queries: detection.queries.map((query) => convertQuery(query, detection, target, profile)),
+  };
+}
+
+function convertQuery(query: Query, detection: Detection, { dialect }: Target, profile: Profile): Conversed {
+  const applied = applyLogSource(query, profile);
+  const meant: Query = { ...applied.query, where: simplify(applied.query.where) };
+  const printed = dialect.print(meant, profile);
+  const losses = printed.losses.map((loss): PlacedLoss => ({
+    ...loss,
+    place: loss.origin === undefined ? null : (detection.origins[loss.origin] ?? null),
+  }));
+  const refused = {
+    text: null,
+    losses,
+    basis: 'proved',
+    except: [],
+    missed: null,
+    extra: null,
+    diagnostics: [],
+  } as const;
+  if (applied.problems.length > 0)
+    return { ...refused, verdict: 'refused', reason: applied.problems[0]!, assumptions: applied.assumptions };
+  if (printed.kind === 'refused')
+    return { ...refused, verdict: 'refused', reason: printed.losses[0]?.why ?? null, assumptions: applied.assumptions };
+
+  const read = dialect.parse({ name: `<${dialect.name}>`, text: printed.text }, profile);
+  const assumptions = [
+    ...new Set([...applied.assumptions, ...profile.assumptions, ...printed.assumptions, ...read.assumptions]),
+  ];
+  const unverified = printed.assumptions.length + read.assumptions.length > 0;
+  const known = {
+    text: printed.text,
+    losses,
+    assumptions,
+    basis: unverified ? ('reader-unverified' as const) : ('proved' as const),
+  };
+  if (read.queries.length === 0) {
+    const reason = `the printed text could not be read back: ${read.diagnostics[0]?.message ?? 'no query in it'}`;
+    return {
+      ...known,
+      verdict: 'unknown',
+      except: [],
+      missed: null,
+      extra: null,
+      reason,
+      diagnostics: read.diagnostics,
+    };
+  }
+  const judgement = judge(meant.where, simplify(any(read.queries.map(({ where }) => where))));
+  return { ...known, ...withStages(judgement, meant, read.queries), diagnostics: [] };
+}
+
+/** Stages are compared as written: a proof about predicates says nothing of them. */
+function withStages(judgement: Judgement, meant: Query, read: readonly Query[]): Judgement {
+  const alike = read.every(({ then }) => JSON.stringify(then) === JSON.stringify(meant.then));
+  if (alike || judgement.verdict === 'unknown') return judgement;
+  const reason = 'the filter was compared; the stages after it read back in another form and were not judged';
+  return { ...judgement, verdict: 'unknown', reason };
+}
