@@ -1,4 +1,6 @@
 import { atomFeatures } from '../../ir/features.ts';
+import type { Feature } from '../../ir/features.ts';
+import { atomsOf } from '../../ir/predicate.ts';
 import type { Atom, Predicate } from '../../ir/predicate.ts';
 import type { Query } from '../../ir/query.ts';
 import type { Profile } from '../../schema/profile.ts';
@@ -102,13 +104,13 @@ function writeTest(atom: Atom, negated: boolean, writing: Writing): Clause {
   if (refused) return { kind: 'test', text: '' };
   const written = writeAtom(atom, profile);
   if ('refused' in written) {
-    writing.losses.push({ feature: written.feature, effect: 'refused', why: written.refused, origin });
+    writing.losses.push({ feature: ownFeature(atom), effect: 'refused', why: written.refused, origin });
     return { kind: 'test', text: '' };
   }
   for (const assumption of written.assumptions) writing.assumptions.add(assumption);
   if (written.loss) {
-    const [feature] = atomFeatures(atom);
-    writing.losses.push({ feature: feature!, effect: negated ? 'narrower' : 'wider', why: written.loss.why, origin });
+    const { effect, why } = written.loss;
+    writing.losses.push({ feature: ownFeature(atom), effect: negated ? turned[effect] : effect, why, origin });
   }
   if (written.field === null) return { kind: 'test', text: written.text };
   const name = fieldName(written.field);
@@ -117,9 +119,16 @@ function writeTest(atom: Atom, negated: boolean, writing: Writing): Clause {
 
 const turned = { wider: 'narrower', narrower: 'wider', differs: 'differs', refused: 'refused' } as const;
 
+/** The feature that a refusal of the whole test is laid at. */
+function ownFeature(atom: Atom): Feature {
+  const [own] = atomFeatures(atom);
+  return own!;
+}
+
 function tooMany(where: Predicate, count: number): Loss {
   const why = `it has ${count} clauses, and Elasticsearch allows ${MOST_CLAUSES} (indices.query.bool.max_clause_count)`;
-  return { feature: where.kind === 'not' ? 'not' : 'constant', effect: 'refused', why, origin: where.origin };
+  const [first] = atomsOf(where);
+  return { feature: ownFeature(first!), effect: 'refused', why, origin: first!.origin };
 }
 
 /** Each loss once, refusals first. */
