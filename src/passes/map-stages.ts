@@ -18,8 +18,7 @@ export interface MappedStages {
  */
 export function mapStages(then: readonly Stage[], kinds: readonly EventKind[], profile: Profile): MappedStages {
   const { names, derived, problems } = place(recordedFields(then), kinds, profile);
-  const rename = (field: string) => names.get(field) ?? field;
-  return { then: [...derived, ...then.map((stage) => renameIn(stage, rename))], problems };
+  return { then: [...derived, ...renameStages(then, (field) => names.get(field) ?? field)], problems };
 }
 
 /**
@@ -128,6 +127,16 @@ function fieldsIn(expression: Expression): string[] {
 }
 
 type Rename = (field: string) => string;
+
+/** The stages with every field that they read under another name; names that they make themselves stay. */
+export function renameStages(then: readonly Stage[], rename: Rename): Stage[] {
+  const made = new Set<string>();
+  return then.map((stage) => {
+    const renamed = renameIn(stage, (field) => (made.has(field) ? field : rename(field)));
+    for (const field of madeBy([stage])) made.add(field);
+    return renamed;
+  });
+}
 
 function renameIn(stage: Stage, rename: Rename): Stage {
   switch (stage.kind) {

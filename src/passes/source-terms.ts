@@ -10,13 +10,13 @@ import type { Profile } from '../schema/profile.ts';
 export function sourceTerms(kinds: readonly EventKind[], { source }: Profile): Predicate {
   const [first] = kinds;
   if (first?.stream !== 'windows') return all([]);
-  const { channel, channelPrefix, eventId, provider } = source;
+  const { channel, channelPrefix, eventId, provider, verbatim } = source;
   const prefixes = typeof channelPrefix === 'string' ? [channelPrefix] : channelPrefix;
   const channels = kinds.map((kind) => kind.channel).filter((name) => name !== null);
   const terms: Predicate[] = [];
   if (channel !== null && channels.length > 0)
-    terms.push(any(channels.flatMap((name) => prefixes.map((prefix) => is(channel, `${prefix}${name}`)))));
-  if (provider !== null && first.provider !== undefined) terms.push(is(provider, first.provider));
+    terms.push(any(channels.flatMap((name) => prefixes.map((prefix) => is(channel, `${prefix}${name}`, verbatim)))));
+  if (provider !== null && first.provider !== undefined) terms.push(is(provider, first.provider, verbatim));
   if (eventId !== null && first.eventIds.length > 0)
     terms.push(any(first.eventIds.map((value): Predicate => ({ kind: 'equal', field: eventId, value }))));
   return all(terms);
@@ -46,6 +46,6 @@ export function sourceAssumptions(kinds: readonly EventKind[], { source, title }
   ];
 }
 
-function is(field: string, text: string): Predicate {
-  return { kind: 'like', field, pattern: [text], cased: false };
+function is(field: string, text: string, cased: boolean): Predicate {
+  return { kind: 'like', field, pattern: [text], cased };
 }
