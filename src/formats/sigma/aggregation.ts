@@ -2,7 +2,7 @@ import type { Order } from '../../ir/predicate.ts';
 import type { Aggregate } from '../../ir/query.ts';
 import type { Cursor } from '../../text/cursor.ts';
 import type { Span } from '../../text/source.ts';
-import type { Place } from './condition.ts';
+import type { Place } from './span-inside.ts';
 import { secondsOf } from './timespan.ts';
 
 /**

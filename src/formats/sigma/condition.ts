@@ -4,7 +4,8 @@ import type { Span } from '../../text/source.ts';
 import { readAggregation } from './aggregation.ts';
 import type { Aggregation } from './aggregation.ts';
 import type { Report } from './report.ts';
-import { spanInside } from './span-inside.ts';
+import { placesIn } from './span-inside.ts';
+import type { Place } from './span-inside.ts';
 import type { ScalarNode } from './yaml-tree.ts';
 
 /**
@@ -37,7 +38,7 @@ const DEEPEST = 200;
 /** Reads a condition; refuses it with the place inside the YAML where it goes wrong. Spans are places in the file. */
 export function readCondition(node: ScalarNode, report: Report): ReadCondition {
   const cursor = new Cursor({ name: report.source.name, text: node.text });
-  const place: Place = ({ start, end }) => spanInside(report.source, node, start, end);
+  const place = placesIn(report.source, node);
   try {
     const search = readEither(cursor, place, 0);
     const aggregation = cursor.take(/\|/) ? readAggregation(cursor, place) : null;
@@ -55,9 +56,6 @@ export function readCondition(node: ScalarNode, report: Report): ReadCondition {
     );
   }
 }
-
-/** Turns a place in the condition's text into one in the file. */
-export type Place = (span: Span) => Span;
 
 /** The name of a selection, or a pattern of names; blanks before it are outside the group. */
 const NAME = /([^\s()|,<>=]+)/;

@@ -56,6 +56,9 @@ export function interleaved(pattern: Pattern, coding: Coding): Pattern | undefin
 /** The dash, the slash and the three longer dashes that Windows programs and shells take for one another. */
 export const dashes = ['-', '/', '\u2013', '\u2014', '\u2015'] as const;
 
+/** Dashes of one value that `windash` varies: 5^4 spellings are as many as a query can carry. */
+export const MOST_DASHES = 4;
+
 const DASH = /[-/\u2013\u2014\u2015]/g;
 
 /** How many characters of the pattern `dashVariants` would vary. */

@@ -5,7 +5,8 @@ import { company, modifiers, reasons, synonyms } from './modifiers.ts';
 import type { Modifier, Role, TestKind, Wrap } from './modifiers.ts';
 import { didYouMean } from './nearest.ts';
 import type { Report } from './report.ts';
-import { spanInside } from './span-inside.ts';
+import type { Span } from '../../text/source.ts';
+import { placesIn } from './span-inside.ts';
 import type { ScalarNode } from './yaml-tree.ts';
 
 /** How the values of an item are tested, with what the modifiers say about it. */
@@ -45,8 +46,8 @@ interface Written {
 /** Reads the key of an item: a field's name and its modifiers. Refuses what is unknown or makes no sense together. */
 export function readKey(node: ScalarNode, report: Report): Key {
   const [name = '', ...names] = node.text.split('|');
-  const spanOf = ({ at, name: written }: Pick<Written, 'at' | 'name'>) =>
-    spanInside(report.source, node, at, at + written.length);
+  const spanOf: SpanOf = ({ at, name: written }) =>
+    placesIn(report.source, node)({ start: at, end: at + written.length });
   let at = name.length + 1;
   const written = names.map((each): Written => {
     const modifier = Object.hasOwn(modifiers, each) ? modifiers[each] : undefined;
@@ -153,7 +154,7 @@ function refuseWithoutField(key: Key, written: readonly Written[], report: Repor
     report.refuse('sigma/no-field', `'${key.node.text}' needs the name of a field before it`, key.node.span);
 }
 
-type SpanOf = (each: Written) => ReturnType<typeof spanInside>;
+type SpanOf = (each: Pick<Written, 'at' | 'name'>) => Span;
 
 /** Warns of modifiers that change nothing, or make a test that hardly anybody wants. */
 function warnOfWaste(written: readonly Written[], report: Report, spanOf: SpanOf): void {

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import type { Key } from './key.ts';
 import { readScalar } from './scalar.ts';
 import type { Scalar } from './scalar.ts';
-import { spanInside } from './span-inside.ts';
+import { placesIn } from './span-inside.ts';
 import { expandedTexts, patternsOf } from './texts.ts';
 import type { ScalarNode } from './yaml-tree.ts';
 
@@ -118,7 +118,7 @@ function regex(
   const read = parseRegex(source, flags);
   if ('fault' in read) {
     const { message, at, hint } = read.fault;
-    const span = asWritten ? spanInside(report.source, node, at, at + 1) : node.span;
+    const span = asWritten ? placesIn(report.source, node)({ start: at, end: at + 1 }) : node.span;
     return report.refuse('sigma/regex', `a regular expression of '${title}' can't be read: ${message}`, span, hint);
   }
   const matcher = compileRegex(read.regex);

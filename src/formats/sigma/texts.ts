@@ -1,14 +1,12 @@
 import { many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import type { Context } from './context.ts';
-import { base64, base64Offsets, bytesOf, countDashes, dashVariants, interleaved } from './encodings.ts';
+import { base64, base64Offsets, bytesOf, countDashes, dashVariants, interleaved, MOST_DASHES } from './encodings.ts';
 import type { Key, Step } from './key.ts';
 import type { Wrap } from './modifiers.ts';
 import { parsePattern } from './pattern-text.ts';
 import type { ScalarNode } from './yaml-tree.ts';
 
-/** Dashes of one value that `windash` varies: 5^4 spellings are as many as a query can carry. */
-const MOST_DASHES = 4;
 /** Alternatives that the placeholders of one value may multiply to. */
 const MOST_VALUES = 20_000;
 
