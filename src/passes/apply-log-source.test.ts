@@ -102,12 +102,12 @@ describe('applyLogSource', () => {
         creation,
         any([
           all([
-            like('winlog.channel', sysmon),
+            { ...like('winlog.channel', sysmon), cased: true } as Predicate,
             { ...id(1), field: 'winlog.event_id' } as Predicate,
             like('winlog.event_data.Image', many, '\\whoami.exe'),
           ]),
           all([
-            like('winlog.channel', 'Security'),
+            { ...like('winlog.channel', 'Security'), cased: true } as Predicate,
             { ...id(4688), field: 'winlog.event_id' } as Predicate,
             like('winlog.event_data.NewProcessName', many, '\\whoami.exe'),
           ]),

@@ -129,7 +129,10 @@ function bareChannel(atom: Atom, { source }: Profile): Atom {
   const prefixes = (typeof source.channelPrefix === 'string' ? [source.channelPrefix] : source.channelPrefix).filter(
     (prefix) => prefix !== '',
   );
-  if (atom.kind !== 'like' || atom.field !== source.channel || prefixes.length === 0) return atom;
+  if (atom.kind !== 'like' || (atom.field !== source.channel && atom.field !== source.provider)) return atom;
+  // Written as Windows writes it, so its case tells nothing: a rule's own test of it would ignore case.
+  if (source.verbatim) return { ...atom, cased: false };
+  if (atom.field !== source.channel || prefixes.length === 0) return atom;
   const [first, ...others] = atom.pattern;
   const prefix = prefixes.find(
     (each) => typeof first === 'string' && first.toLowerCase().startsWith(each.toLowerCase()),

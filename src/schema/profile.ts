@@ -75,6 +75,8 @@ export type FieldType =
 export interface SourceFields {
   readonly channel: string | null;
   readonly channelPrefix: string | readonly string[];
+  /** Whether names of channels and providers are written as Windows writes them, and compared by case. */
+  readonly verbatim: boolean;
   readonly eventId: string | null;
   readonly provider: string | null;
 }

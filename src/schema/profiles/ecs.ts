@@ -180,6 +180,7 @@ export const ecs: Profile = {
   source: {
     channel: 'winlog.channel',
     channelPrefix: '',
+    verbatim: true,
     eventId: 'event.code',
     provider: 'winlog.provider_name',
   },

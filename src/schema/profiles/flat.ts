@@ -36,7 +36,7 @@ export const flat: Profile = {
     },
     'Security 4688': { ProcessCommandLine: { kind: 'either', of: ['CommandLine', 'ProcessCommandLine'] } },
   },
-  source: { channel: 'Channel', channelPrefix: '', eventId: 'EventID', provider: 'SourceName' },
+  source: { channel: 'Channel', channelPrefix: '', verbatim: false, eventId: 'EventID', provider: 'SourceName' },
   types: {},
   defaultType: { kind: 'keyword', folded: false },
   multiValued: ['Data', 'tags'],

@@ -11,7 +11,7 @@ export const raw: Profile = {
   fields: { ComputerName: 'Computer', SourceName: 'Provider_Name' },
   prefix: '',
   vocabulary: 'sigma',
-  source: { channel: 'Channel', channelPrefix: '', eventId: 'EventID', provider: 'Provider_Name' },
+  source: { channel: 'Channel', channelPrefix: '', verbatim: false, eventId: 'EventID', provider: 'Provider_Name' },
   types: {},
   defaultType: { kind: 'keyword', folded: false },
   multiValued: ['Data'],

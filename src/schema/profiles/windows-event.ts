@@ -11,7 +11,7 @@ export const windowsEvent: Profile = {
   // Defender has a value of its own by the name that older rules use for the provider.
   fields: { ComputerName: 'Computer', SourceName: { kind: 'either', of: ['Provider_Name', 'SourceName'] } },
   prefix: '',
-  source: { channel: 'Channel', channelPrefix: '', eventId: 'EventID', provider: 'Provider_Name' },
+  source: { channel: 'Channel', channelPrefix: '', verbatim: false, eventId: 'EventID', provider: 'Provider_Name' },
   types: {},
   defaultType: { kind: 'keyword', folded: false },
   multiValued: ['Data'],

@@ -25,6 +25,7 @@ export const windowsTa: Profile = {
   source: {
     channel: 'source',
     channelPrefix: ['XmlWinEventLog:', 'WinEventLog:'],
+    verbatim: false,
     eventId: 'EventCode',
     provider: 'Name',
   },

@@ -62,6 +62,7 @@ export const winlogbeat: Profile = {
   source: {
     channel: 'winlog.channel',
     channelPrefix: '',
+    verbatim: true,
     eventId: 'winlog.event_id',
     provider: 'winlog.provider_name',
   },
