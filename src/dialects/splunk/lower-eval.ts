@@ -1,18 +1,14 @@
 /** Says what an expression of `where` and `eval` means: as a test of the event, or as a value computed from it. */
 import { many, normal, one } from '../../ir/pattern.ts';
-import type { Pattern } from '../../ir/pattern.ts';
 import { always, never } from '../../ir/predicate.ts';
-import type { Field, Order, Predicate, SameAs, TimePart } from '../../ir/predicate.ts';
-import { parseRegex } from '../../ir/regex/parse.ts';
-import type { Regex } from '../../ir/regex/tree.ts';
-import type { Span } from '../../text/source.ts';
-import { compare, overCases, presence, present } from './operand.ts';
-import type { Known, Operand } from './operand.ts';
+import type { Order, Predicate } from '../../ir/predicate.ts';
 import { momentIn, relationIn } from './idioms.ts';
+import { presence, recall } from './operand.ts';
+import type { Known, Operand } from './operand.ts';
+import { figure, folded, overOperand, readRegex, refuse, sameness, stands, whole } from './operand-tests.ts';
 import type { Expr } from './parse-eval.ts';
-import { foldsBeyondAscii } from './print-search.ts';
 import type { Reader } from './reader.ts';
-import { allTrue, anyTrue, decided, needing, opposite } from './truth.ts';
+import { allTrue, anyTrue, decided, opposite } from './truth.ts';
 import type { Truth } from './truth.ts';
 
 /** When the expression is true, and when it is false. */
@@ -59,7 +55,9 @@ function callTruth(reader: Reader, known: Known, call: Call): Truth {
       return call.name === 'isnull' ? opposite(there) : there;
     }
     case 'match': {
-      const regex = regexOf(reader, wanted(reader, call, second));
+      const source = wanted(reader, call, second);
+      if (source.kind !== 'text') return refuse(reader, source, 'the regular expression must be written out');
+      const regex = readRegex(reader, source.value, source.span);
       return overOperand(reader, call, operandOf(reader, known, first!), (field) => ({ kind: 'regex', field, regex }));
     }
     case 'like':
@@ -88,21 +86,6 @@ function callTruth(reader: Reader, known: Known, call: Call): Truth {
   }
 }
 
-/** A test of a field, over what the operand turns out to be. */
-function overOperand(reader: Reader, at: Expr, operand: Operand, test: (field: Field) => Predicate): Truth {
-  switch (operand.kind) {
-    case 'field':
-      return needing([presence(operand)], test(operand.field));
-    case 'chosen':
-      return {
-        yes: overCases(operand, (value) => overOperand(reader, at, value, test).yes),
-        no: overCases(operand, (value) => overOperand(reader, at, value, test).no),
-      };
-    default:
-      return refuse(reader, at, 'this test is only understood of a field as it is');
-  }
-}
-
 function comparison(reader: Reader, known: Known, operator: string, left: Expr, right: Expr): Truth {
   const mirrored: Record<string, string> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
   if (isLiteral(left) && !isLiteral(right))
@@ -110,7 +93,7 @@ function comparison(reader: Reader, known: Known, operator: string, left: Expr, 
   if (isLiteral(left) && isLiteral(right)) return constants(reader, operator, left, right);
   const operand = operandOf(reader, known, left);
   if (operator === '!=') return opposite(comparison(reader, known, '=', left, right));
-  if (right.kind === 'text' && operator === '=') return equals(reader, left, operand, right.value);
+  if (right.kind === 'text' && operator === '=') return whole(reader, left, operand, normal([right.value]));
   if (right.kind === 'number') return stands(reader, left, operand, operator as Order, right.value);
   if (right.kind === 'text')
     return refuse(reader, right, `'${operator}' is only read with a number; texts are ordered by Splunk's own rules`);
@@ -130,63 +113,6 @@ function constants(reader: Reader, operator: string, left: Literal, right: Liter
   return decided((left.value === right.value) === (operator === '=') ? always : never);
 }
 
-function equals(reader: Reader, at: Expr, operand: Operand, value: string): Truth {
-  return whole(reader, at, operand, value === '' ? [] : [value]);
-}
-
-/** The whole value fits the pattern; case counts. */
-function whole(reader: Reader, at: Expr, operand: Operand, pattern: Pattern): Truth {
-  const texts = pattern.filter((piece) => typeof piece === 'string').join('');
-  switch (operand.kind) {
-    case 'field':
-      if (pattern.length === 0) reader.noted.add('emptyValue');
-      return needing([presence(operand)], { kind: 'like', field: operand.field, pattern, cased: true });
-    case 'folded': {
-      if (foldsBeyondAscii(texts)) reader.noted.add('folding');
-      const reachable = texts === (operand.to === 'lower' ? texts.toLowerCase() : texts.toUpperCase());
-      const test: Predicate = reachable ? { kind: 'like', field: operand.field, pattern, cased: false } : never;
-      return needing([presence(operand)], test);
-    }
-    case 'literal':
-      if (operand.value === null) return { yes: never, no: never };
-      if (pattern.every((piece) => typeof piece === 'string'))
-        return decided(String(operand.value) === texts ? always : never);
-      break;
-    case 'chosen':
-      return {
-        yes: overCases(operand, (value) => whole(reader, at, value, pattern).yes),
-        no: overCases(operand, (value) => whole(reader, at, value, pattern).no),
-      };
-    default:
-  }
-  return refuse(reader, at, 'this value is not understood as a text');
-}
-
-function stands(reader: Reader, at: Expr, operand: Operand, order: Order, value: number): Truth {
-  switch (operand.kind) {
-    case 'field': {
-      if (order !== '=') reader.noted.add('order');
-      return needing(
-        [presence(operand)],
-        compare({ kind: 'figure', field: operand.field, part: 'number' }, order, value),
-      );
-    }
-    case 'figure':
-      return needing([presence(operand)], compare(operand, order, value));
-    case 'chosen':
-      return {
-        yes: overCases(operand, (inner) => stands(reader, at, inner, order, value).yes),
-        no: overCases(operand, (inner) => stands(reader, at, inner, order, value).no),
-      };
-    case 'literal':
-      if (operand.value === null) return { yes: never, no: never };
-      if (typeof operand.value === 'number' && order === '=') return decided(operand.value === value ? always : never);
-      break;
-    default:
-  }
-  return refuse(reader, at, 'this value is not understood as a number');
-}
-
 function likeTruth(reader: Reader, known: Known, left: Expr, right: Expr): Truth {
   if (right.kind !== 'text') return refuse(reader, right, 'the pattern must be written out');
   if (/\\/.test(right.value)) reader.noted.add('likeEscape');
@@ -194,23 +120,11 @@ function likeTruth(reader: Reader, known: Known, left: Expr, right: Expr): Truth
   return whole(reader, left, operandOf(reader, known, left), normal(pieces));
 }
 
-/** Two fields of the event, both as they are or both folded. */
-function sameness(reader: Reader, at: Expr, a: Operand, b: Operand, relation: SameAs['relation']): Truth {
-  if (a.kind !== b.kind || (a.kind !== 'field' && a.kind !== 'folded') || (b.kind !== 'field' && b.kind !== 'folded'))
-    return refuse(reader, at, 'only two fields, or both in lower case, can be compared with each other');
-  if (a.kind === 'folded') reader.noted.add('folding');
-  const test: SameAs = { kind: 'sameAs', field: a.field, other: b.field, relation, cased: a.kind === 'field' };
-  const needs = [a.field, b.field].map((field) => (typeof field === 'string' ? present(field) : always));
-  return needing(needs, test);
-}
-
 /** The value that an expression computes. */
 export function operandOf(reader: Reader, known: Known, expr: Expr): Operand {
   switch (expr.kind) {
     case 'name':
-      return (
-        known.get(expr.name) ?? { kind: 'field', field: expr.name === '_raw' ? { rendered: reader.raw } : expr.name }
-      );
+      return recall(reader, known, expr.name, expr.span);
     case 'text':
     case 'number':
       return { kind: 'literal', value: expr.value };
@@ -262,48 +176,6 @@ function callOperand(reader: Reader, known: Known, expr: Call): Operand {
   return refuse(reader, expr, `the function '${expr.name}' is not understood as a value`);
 }
 
-function folded(reader: Reader, at: Expr, operand: Operand, to: 'lower' | 'upper'): Operand {
-  switch (operand.kind) {
-    case 'field':
-    case 'folded':
-      return { kind: 'folded', field: operand.field, to };
-    case 'literal':
-      if (typeof operand.value !== 'string') return operand;
-      return { kind: 'literal', value: to === 'lower' ? operand.value.toLowerCase() : operand.value.toUpperCase() };
-    case 'chosen':
-      return {
-        kind: 'chosen',
-        cases: operand.cases.map(([when, value]) => [when, folded(reader, at, value, to)]),
-        otherwise: folded(reader, at, operand.otherwise, to),
-      };
-    default:
-      return refuse(reader, at, 'this value is not understood as a text');
-  }
-}
-
-function figure(reader: Reader, at: Expr, operand: Operand, part: 'number' | TimePart): Operand {
-  if (operand.kind !== 'field') return refuse(reader, at, 'only a field is understood as a number');
-  if (part !== 'number') reader.noted.add('clock');
-  return { kind: 'figure', field: operand.field, part };
-}
-
-/** Reads a regular expression written in a query. */
-export function regexOf(reader: Reader, expr: Expr): Regex {
-  if (expr.kind !== 'text') return refuse(reader, expr, 'the regular expression must be written out');
-  return readRegex(reader, expr.value, expr.span);
-}
-
-export function readRegex(reader: Reader, source: string, span: Span): Regex {
-  const read = parseRegex(source, { ignoreCase: false, multiline: false, dotAll: false });
-  if ('fault' in read)
-    return reader.cursor.fail('splunk/regex', `this regular expression can't be read: ${read.fault.message}`, span);
-  return read.regex;
-}
-
 function wanted(reader: Reader, at: Expr, part: Expr | undefined): Expr {
   return part ?? refuse(reader, at, 'an argument is missing');
-}
-
-function refuse(reader: Reader, { span }: Expr, message: string): never {
-  return reader.cursor.fail('splunk/eval', message, span);
 }

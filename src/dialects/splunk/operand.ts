@@ -29,6 +29,33 @@ export type Operand =
 /** Fields that earlier commands computed, by name. */
 export type Known = ReadonlyMap<string, Operand>;
 
+/** Nodes that computed fields may unfold to within one query: each use repeats the whole computation. */
+const MOST_NODES = 100_000;
+
+/** What a name stands for: a computed field, `_raw`, or the field of that name. */
+export function recall(reader: Reader, known: Known, name: string, span: Span): Operand {
+  const operand = known.get(name);
+  if (operand === undefined) return { kind: 'field', field: name === '_raw' ? { rendered: reader.raw } : name };
+  reader.unfolded += sizeOf(operand);
+  if (reader.unfolded > MOST_NODES)
+    return reader.cursor.fail('splunk/size', `the computed field '${name}' unfolds to too large an expression`, span);
+  return operand;
+}
+
+/** How many nodes a test of the operand comes to; the condition of a case is repeated in every later one. */
+function sizeOf(operand: Operand): number {
+  if (operand.kind !== 'chosen') return 1;
+  const rest = operand.cases.map(
+    ([when, value], index) => (operand.cases.length - index) * nodesIn(when) + sizeOf(value),
+  );
+  return rest.reduce((sum, each) => sum + each, sizeOf(operand.otherwise));
+}
+
+function nodesIn(node: Predicate): number {
+  if (node.kind === 'not') return 1 + nodesIn(node.of);
+  return node.kind === 'all' || node.kind === 'any' ? node.of.reduce((sum, part) => sum + nodesIn(part), 1) : 1;
+}
+
 /** A comparison of the `search` command, its value read. */
 export type SearchTest =
   | { readonly kind: 'text'; readonly pattern: Pattern; readonly cased: boolean }

@@ -11,13 +11,13 @@
 import { isAnything, literal, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import { all, always, any, not } from '../../ir/predicate.ts';
-import type { Field, Order, Predicate } from '../../ir/predicate.ts';
+import type { Order, Predicate } from '../../ir/predicate.ts';
 import type { Span } from '../../text/source.ts';
 import { isDecimal, isNetwork, foldsBeyondAscii } from './print-search.ts';
 import type { Reader } from './reader.ts';
 import { between, expected, since, taken, within } from './reader.ts';
 import { patternOf, searchable, unescaped } from './text.ts';
-import { testOperand } from './operand.ts';
+import { recall, testOperand } from './operand.ts';
 import type { Known, SearchTest } from './operand.ts';
 
 const NAME = /[^\s()|"`[\],=<>!]+/;
@@ -142,8 +142,10 @@ function readComparison(reader: Reader, name: string, start: number, known: Know
       since(cursor, start),
       'give the time range and knowledge objects to the search, not in its text',
     );
-  const to = (test: SearchTest) =>
-    testOperand(reader, known.get(name) ?? fieldOf(reader, name), test, since(cursor, start));
+  const to = (test: SearchTest) => {
+    const span = since(cursor, start);
+    return testOperand(reader, recall(reader, known, name, span), test, span);
+  };
   if (cursor.take(/IN\s*\(/)) return any(readList(reader).map(to));
   const operator = expected(reader, OPERATOR, 'a comparison');
   const value = readValue(reader, WORD);
@@ -157,10 +159,6 @@ function readComparison(reader: Reader, name: string, start: number, known: Know
     default:
       return to(ordering(reader, operator as Order, value, since(cursor, start)));
   }
-}
-
-function fieldOf({ raw }: Reader, name: string): { kind: 'field'; field: Field } {
-  return { kind: 'field', field: name === '_raw' ? { rendered: raw } : name };
 }
 
 function ordering(reader: Reader, order: Order, value: SearchTest, span: Span): SearchTest {

@@ -1,16 +1,18 @@
 /** Reads the commands after the first pipe; each either filters, computes, summarizes or keeps, or it is refused. */
 import type { Predicate } from '../../ir/predicate.ts';
 import { all, fieldsOf, not } from '../../ir/predicate.ts';
-import type { Aggregate, Expression, Query, Stage } from '../../ir/query.ts';
-import type { Field } from '../../ir/predicate.ts';
-import { operandOf, readRegex, truthOf } from './lower-eval.ts';
+import type { Expression, Query, Stage } from '../../ir/query.ts';
+import { operandOf, truthOf } from './lower-eval.ts';
+import { readRegex } from './operand-tests.ts';
+import { recall } from './operand.ts';
 import type { Known, Operand } from './operand.ts';
 import { readExpression } from './parse-eval.ts';
+import { fieldList, fieldName } from './parse-names.ts';
 import { readSearch } from './parse-search.ts';
-import { aggregates } from './print-stages.ts';
+import { fieldsAfter, readSummary } from './parse-summary.ts';
+import type { Summary } from './parse-summary.ts';
 import { between, expected, quotedText, since, taken } from './reader.ts';
 import type { Reader } from './reader.ts';
-import { unescaped } from './text.ts';
 
 /** What the commands read so far amount to. */
 export interface Pipeline {
@@ -79,16 +81,12 @@ function regex(reader: Reader, sofar: Pipeline, start: number): Pipeline {
   const unlike = taken(reader, /!?=/) === '!=';
   const source = quotedText(reader) ?? expected(reader, /[^\s|]+/, 'a regular expression');
   const span = since(cursor, start);
-  const operand = sofar.known.get(name) ?? { kind: 'field', field: rawOr(reader, name) };
+  const operand = recall(reader, sofar.known, name, span);
   if (operand.kind !== 'field')
     return cursor.fail('splunk/eval', 'a regular expression is only understood of a field as it is', span);
   const test: Predicate = { kind: 'regex', field: operand.field, regex: readRegex(reader, source, span) };
   if (unlike) reader.noted.add('regexMissing');
   return filtered(reader, sofar, unlike ? not(test) : test, start);
-}
-
-function rawOr(reader: Reader, name: string): Field {
-  return name === '_raw' ? { rendered: reader.raw } : name;
 }
 
 /** `rex field=f "(?<name>...)"`, where the group is the whole expression: then the field is there if the expression is found. */
@@ -102,7 +100,10 @@ function rex(reader: Reader, sofar: Pipeline, start: number): Pipeline {
   if (!group || !closesLast(source))
     return cursor.fail('splunk/stage', 'rex is only read where one named group is the whole expression', span);
   reader.noted.add('rexField');
-  const captured: Operand = { kind: 'captured', field: rawOr(reader, name), regex: readRegex(reader, group[2]!, span) };
+  const from = recall(reader, sofar.known, name, span);
+  if (from.kind !== 'field')
+    return cursor.fail('splunk/eval', 'a regular expression is only understood of a field as it is', span);
+  const captured: Operand = { kind: 'captured', field: from.field, regex: readRegex(reader, group[2]!, span) };
   return { ...sofar, known: new Map(sofar.known).set(group[1]!, captured) };
 }
 
@@ -151,51 +152,6 @@ function keep(reader: Reader, sofar: Pipeline, start: number): Pipeline {
   return { ...derived, then: [...derived.then, { kind: 'keep', fields }], only: null };
 }
 
-interface Summary {
-  readonly with: readonly Aggregate[];
-  readonly by: readonly string[];
-}
-
-function readSummary(reader: Reader): Summary {
-  const { cursor } = reader;
-  const figures: Aggregate[] = [];
-  while (!cursor.done && !cursor.sees(/\||by\b/i)) {
-    figures.push(readAggregate(reader));
-    cursor.take(/,/);
-  }
-  if (figures.length === 0) cursor.fail('syntax', 'expected a figure such as count or dc(field)');
-  const by = cursor.take(/by(?=\s)/i) ? fieldList(reader) : [];
-  return { with: figures, by };
-}
-
-const byName = new Map<string, Aggregate['function']>([
-  ...Object.entries(aggregates).map(([name, spl]) => [spl, name as Aggregate['function']] as const),
-  ['c', 'count'],
-  ['distinct_count', 'distinct'],
-  ['estdc', 'distinct'],
-  ['mean', 'average'],
-]);
-
-function readAggregate(reader: Reader): Aggregate {
-  const { cursor } = reader;
-  const { start } = cursor.here();
-  const name = expected(reader, /[A-Za-z_]+\d*/, 'a figure such as count');
-  const rank = /^(?:exact)?p(?:erc)?(\d{1,2})$/i.exec(name);
-  const found = rank ? 'percentile' : byName.get(name.toLowerCase());
-  if (found === undefined || name.toLowerCase() === 'estdc')
-    return cursor.fail('splunk/stage', `the figure '${name}' is not modelled`, since(cursor, start));
-  let field: string | null = null;
-  if (cursor.take(/\(/)) {
-    if (!cursor.sees(/\)/)) field = fieldName(reader);
-    if (!cursor.take(/\)/))
-      cursor.fail('splunk/stage', 'only a figure of a field as it is is modelled', since(cursor, start));
-  }
-  if (field === null && found !== 'count') cursor.fail('syntax', `'${name}' needs a field`, since(cursor, start));
-  const as = cursor.take(/as(?=\s)/i) ? fieldName(reader) : field === null ? name : `${name}(${field})`;
-  if (found === 'percentile') reader.noted.add('percentile');
-  return { as, function: found, field, ...(rank && { percent: Number(rank[1]) }) };
-}
-
 function summarized(reader: Reader, sofar: Pipeline, summary: Summary, within: number | null): Pipeline {
   const fields = [...summary.by, ...summary.with.flatMap(({ field }) => (field === null ? [] : [field]))];
   const derived = derive(reader, sofar, fields);
@@ -222,10 +178,6 @@ function streamstats(reader: Reader, sofar: Pipeline, start: number): Pipeline {
   const summary = readSummary(reader);
   reader.noted.add('window');
   return { ...summarized(reader, sofar, summary, Number(window[1]) * unit), only: fieldsAfter(summary) };
-}
-
-function fieldsAfter(summary: Summary): ReadonlySet<string> {
-  return new Set([...summary.by, ...summary.with.map(({ as }) => as)]);
 }
 
 /** Order is not modelled and changes nothing, but without `0` the command drops all rows after the first 10,000. */
@@ -264,17 +216,4 @@ function expressionOf(reader: Reader, name: string, operand: Operand): Expressio
     case 'figure':
       return reader.cursor.fail('splunk/stage', `the value of the computed field '${name}' is not modelled`);
   }
-}
-
-function fieldName(reader: Reader): string {
-  const { cursor } = reader;
-  const quoted = between(cursor, '"') ?? between(cursor, "'");
-  return quoted === undefined ? expected(reader, /[^\s,|"'()=!<>`[\]]+/, 'a field') : unescaped(quoted);
-}
-
-function fieldList(reader: Reader): string[] {
-  const { cursor } = reader;
-  const fields = [fieldName(reader)];
-  while (cursor.take(/,/) || (!cursor.done && !cursor.sees(/\|/))) fields.push(fieldName(reader));
-  return fields;
 }

@@ -31,7 +31,7 @@ export function parse(source: Source, profile: Profile): Parsed {
   if (source.text.length > LONGEST)
     return failed(source, whole, 'splunk/size', `a query of more than ${LONGEST} characters is not read`);
   const text = withoutComments(source.text);
-  const parts = queriesIn(text);
+  const { queries: parts, joined } = queriesIn(text);
   if (parts.length === 0) return failed(source, whole, 'splunk/empty', 'there is no query in this text');
   for (const { start, end } of parts) {
     try {
@@ -44,6 +44,7 @@ export function parse(source: Source, profile: Profile): Parsed {
     }
   }
   if (parts.length > 1) diagnostics.push(several(source, parts));
+  if (joined) diagnostics.push(asOne(source, parts[0]!));
   return { queries, diagnostics, assumptions: sentences(noted) };
 }
 
@@ -60,6 +61,11 @@ function several(source: Source, parts: readonly Span[]): Diagnostic {
     source,
     span: { start: parts[1]!.start, end: parts[1]!.end },
   };
+}
+
+function asOne(source: Source, span: Span): Diagnostic {
+  const message = 'these lines are read as one search, since to Splunk a line break is a blank';
+  return { code: 'splunk/lines', severity: 'info', message, source, span, hint: 'an empty line divides queries' };
 }
 
 function readQuery(source: Source, raw: Rendering, noted: Noted): { query: Query; warnings: Diagnostic[] } {

@@ -142,7 +142,7 @@ function printAtom(atom: Atom, noted: Noted): string {
       return `${name(atom.field, noted)}=*`;
     case 'equal': {
       const value = String(atom.value);
-      return `${name(atom.field, noted)}=${typeof atom.value === 'boolean' || isDecimal(value) ? value : quoted(value)}`;
+      return `${name(atom.field, noted)}=${isDecimal(value) ? value : quoted(value)}`;
     }
     case 'compare':
       noted.add('order');

@@ -93,7 +93,8 @@ function test(atom: Atom, setting: Setting): Test {
       return { text: `match(${name}, ${quoted(patternRegex(atom.pattern, atom.cased, setting))})`, needs };
     }
     case 'equal': {
-      const source = `${typeof atom.value === 'boolean' ? '(?i)' : ''}^${regexText(String(atom.value))}\\z`;
+      const value = String(atom.value);
+      const source = `${/[a-z]/i.test(value) ? '(?i)' : ''}^${regexText(value)}\\z`;
       return { text: `match(${name}, ${quoted(source)})`, needs };
     }
     case 'regex':

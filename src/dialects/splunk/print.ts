@@ -1,6 +1,7 @@
 import { all, always, not } from '../../ir/predicate.ts';
 import type { Predicate } from '../../ir/predicate.ts';
 import type { Query } from '../../ir/query.ts';
+import { keyOf } from '../../passes/simplify.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { lossesOf } from '../dialect.ts';
 import type { Loss, Printed } from '../dialect.ts';
@@ -35,7 +36,8 @@ function filter(where: Predicate, setting: Setting): string[] {
   const rest = parts.filter((part) => !sayable(part));
   if (rest.length === 0) return [printSearch(all(parts), setting.noted)];
   const wide = parts.map(widened).filter((part) => part !== undefined);
-  const search = wide.length === 0 ? always : all(wide);
+  const once = new Map(wide.map((part) => [keyOf(part), part])).values();
+  const search = wide.length === 0 ? always : all([...once]);
   return [printSearch(search, setting.noted), `where ${printWhere(all(rest), setting)}`];
 }
 

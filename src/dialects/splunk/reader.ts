@@ -12,10 +12,12 @@ export interface Reader {
   readonly raw: Rendering;
   /** How many parentheses, `NOT`s and calls are open. */
   depth: number;
+  /** Nodes that uses of computed fields came to so far. */
+  unfolded: number;
 }
 
 export function readerOf(source: Source, noted: Noted, raw: Rendering): Reader {
-  return { cursor: new Cursor(source), noted, raw, depth: 0 };
+  return { cursor: new Cursor(source), noted, raw, depth: 0, unfolded: 0 };
 }
 
 const DEEPEST = 200;

@@ -32,26 +32,31 @@ function closing(text: string, at: number): number {
  * - an empty line, where the next line does not begin with a pipe;
  * - lines of which each is one group in parentheses (and commands after it), or follows a `table`, which can take no
  *   condition; unless some line begins with a pipe, as a query over several lines has it.
+ *
+ * `joined` says that other lines, which could have been queries of their own, were read as one.
  */
-export function queriesIn(text: string): Span[] {
+export function queriesIn(text: string): { readonly queries: readonly Span[]; readonly joined: boolean } {
   const lines = outerLines(text);
   const perLine = !lines.some(({ start, end }) => /^\s*\|/.test(text.slice(start, end)));
   const queries: Span[] = [];
   let gap = false;
+  let joined = false;
   for (const line of lines) {
     const words = text.slice(line.start, line.end).trim();
     const last = queries.at(-1);
-    if (words === '') gap = true;
-    else {
-      const before = last && text.slice(last.start, last.end).trim();
-      if (before === undefined || last === undefined) queries.push(line);
-      else if (goesOn(before, words) || !(gap || (perLine && standsAlone(before, words))))
-        queries[queries.length - 1] = { start: last.start, end: line.end };
-      else queries.push(line);
-      gap = false;
+    if (words === '') {
+      gap = true;
+      continue;
     }
+    const before = last && text.slice(last.start, last.end).trim();
+    const divides =
+      before === undefined || (!goesOn(before, words) && (gap || (perLine && standsAlone(before, words))));
+    if (divides || !last) queries.push(line);
+    else queries[queries.length - 1] = { start: last.start, end: line.end };
+    joined ||= perLine && !divides && before !== undefined && !goesOn(before, words);
+    gap = false;
   }
-  return queries;
+  return { queries, joined };
 }
 
 /** Whether one of the two lines can't do without the other. */

@@ -1,6 +1,7 @@
 /** Three-valued logic, as `where` has it, told in two-valued predicates: when is it true, when is it false. */
 import { all, never, not } from '../../ir/predicate.ts';
 import type { Atom, Predicate } from '../../ir/predicate.ts';
+import { keyOf } from '../../passes/simplify.ts';
 import { both, either, negation, present } from './operand.ts';
 
 /** When an expression is true and when it is false; where neither holds, it is unknown, and `where` drops the event. */
@@ -36,17 +37,17 @@ export function opposite({ yes, no }: Truth): Truth {
  * `not there(f)` or (`there(f)` and `not match`), and means just `not match`.
  */
 function settled(of: readonly Predicate[]): Predicate {
-  const absences = of.filter((part) => part.kind === 'not').map((part) => JSON.stringify(part.of));
+  const absences = of.filter((part) => part.kind === 'not').map((part) => keyOf(part.of));
   const missing = new Set(absences);
   const lighter = of.map((part): Predicate => {
     if (part.kind !== 'all') return part;
-    const rest = part.of.filter((each) => !missing.has(JSON.stringify(each)));
+    const rest = part.of.filter((each) => !missing.has(keyOf(each)));
     return rest.length === part.of.length || rest.length === 0 ? part : all(rest);
   });
   const implied = new Set(
-    lighter.flatMap((part) => (part.kind === 'not' ? needs(part.of) : [])).map((each) => JSON.stringify(not(each))),
+    lighter.flatMap((part) => (part.kind === 'not' ? needs(part.of) : [])).map((each) => keyOf(not(each))),
   );
-  return either(lighter.filter((part) => !implied.has(JSON.stringify(part))));
+  return either(lighter.filter((part) => !implied.has(keyOf(part))));
 }
 
 /** What must hold wherever the test does, besides itself. */
@@ -77,7 +78,8 @@ function needs(test: Predicate): Predicate[] {
 }
 
 function isPresence(test: Atom): boolean {
-  return test.kind === 'like' && JSON.stringify(test) === JSON.stringify(present(test.field));
+  return test.kind === 'like' && keyOf(test) === keyOf(present(test.field));
 }
 
+/** What a comparison with `null()` comes to. */
 export const unknown: Truth = { yes: never, no: never };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dialect } from '../dialect.ts';
@@ -6,7 +6,8 @@ import type { Dialect } from '../dialect.ts';
 const rooms = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * The folder that holds a dialect's fixtures: `src/dialects/NAME`, or `src/dialects/FAMILY/NAME` for a member of a family.
+ * The folder that holds a dialect's fixtures: `src/dialects/NAME`, or `src/dialects/FAMILY/NAME` for the dialect
+ * of `src/dialects/FAMILY/NAME.ts`.
  *
  *     golden/RULE.EXTENSION       what it prints for fixtures/rules/RULE.yml, a query a line
  *     golden/RULE.refused.txt     why it does not
@@ -14,10 +15,9 @@ const rooms = fileURLToPath(new URL('..', import.meta.url));
  *     errors/CASE.EXTENSION       a text that can't be read, beside CASE.txt, the whole message about it
  */
 export function homeOf({ name }: Dialect): string {
-  const own = join(rooms, name);
-  if (existsSync(own)) return own;
   const families = readdirSync(rooms, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return families.map((family) => join(rooms, family.name, name)).find(existsSync) ?? own;
+  const family = families.find((each) => existsSync(join(rooms, each.name, `${name}.ts`)));
+  return family ? join(rooms, family.name, name) : join(rooms, name);
 }
 
 /** The lines of a file of queries, without empty ones and those that begin with `#`; none if there is no such file. */
@@ -38,11 +38,12 @@ export function filesIn(folder: string, extension: string): { readonly name: str
 }
 
 /** Whether golden files are to be written instead of compared (`npm run golden`). */
-export const writing = process.env.GOLDEN === 'write';
+export const writing = process.env['GOLDEN'] === 'write';
 
-/** The text of a golden file, or undefined; when writing, the file is made to hold `text` first. */
-export function golden(path: string, text: string): string | undefined {
-  if (writing) {
+/** The text of a golden file, or undefined if there is none; when writing, it is made to hold `text`, or to go, first. */
+export function golden(path: string, text: string | undefined): string | undefined {
+  if (writing && text === undefined) rmSync(path, { force: true });
+  if (writing && text !== undefined) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }

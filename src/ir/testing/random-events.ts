@@ -1,9 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
+import { evaluate } from '../evaluate.ts';
+import { eventOf, textOf } from '../event.ts';
 import type { Raw, Scalar, Value } from '../event.ts';
-import { textOf } from '../event.ts';
 import { foldClass } from '../fold.ts';
 import { atomsOf } from '../predicate.ts';
-import type { Atom, Field, Predicate } from '../predicate.ts';
+import type { Atom, Cidr, Compare, Field, Predicate } from '../predicate.ts';
 import type { Pattern } from '../pattern.ts';
 import type { RegexNode } from '../regex/tree.ts';
 import { fieldNames, texts } from './random.ts';
@@ -112,9 +113,9 @@ function valueOf(atom: ValueAtom): fc.Arbitrary<Value> {
     case 'equal':
       return fc.constantFrom<Value>(atom.value, String(atom.value));
     case 'compare':
-      return atom.part === 'number' ? around(atom.value) : moments;
+      return passing(atom, atom.part === 'number' ? around(atom.value) : moments);
     case 'cidr':
-      return fc.constantFrom(...addressesOf(atom.network));
+      return passing(atom, addresses);
     case 'keyword':
       return atom.test.kind === 'like' ? instance(atom.test.pattern) : instanceOfRegex(atom.test.regex.tree);
   }
@@ -159,41 +160,47 @@ function exampleOf(node: RegexNode): fc.Arbitrary<string> {
   }
 }
 
-function around(bound: number): fc.Arbitrary<Value> {
-  return fc.constantFrom<Value>(
-    bound,
-    String(bound),
-    bound + 1,
-    String(bound - 1),
-    ` ${bound} `,
-    `${bound}.0`,
-    `0x${bound}`,
+/** Nine times in ten one of `values` that passes the test, if one does, else any. */
+function passing(atom: Compare | Cidr, values: readonly Value[]): fc.Arbitrary<Value> {
+  const good = values.filter((v) => evaluate({ ...atom, field: 'v' }, eventOf({ v })));
+  if (good.length === 0) return fc.constantFrom(...values);
+  return fc.oneof(
+    { arbitrary: fc.constantFrom(...good), weight: 9 },
+    { arbitrary: fc.constantFrom(...values), weight: 1 },
   );
 }
 
-const moments = fc.constantFrom<Value>(
+function around(bound: number): readonly Value[] {
+  return [bound, String(bound), bound + 1, String(bound - 1), ` ${bound} `, `${bound}.0`, `0x${bound}`, 'x'];
+}
+
+const moments: readonly Value[] = [
   '2024-05-01T10:11:12.345Z',
   '2024-05-01 18:53:00',
   '2024/12/31 23:59:59',
   '2021-01-01T00:00:00+02:00',
   '2024-02-31T05:00:00',
   '2024-05-11',
-);
+  '2025-03-10 05:01:02',
+  '2023-10-23T11:18:31Z',
+];
 
-function addressesOf(network: string): string[] {
-  const [address = ''] = network.split('/');
-  const inside = network.includes(':') ? [address, `${address}1`] : [address, address.replace(/0$/, '7')];
-  return [
-    ...inside,
-    '10.255.0.1',
-    '11.0.0.1',
-    '192.168.1.77',
-    '2001:db8::1',
-    'FE80:0:0:0:0:0:0:1',
-    '::ffff:10.0.0.1',
-    '010.0.0.1',
-  ];
-}
+const addresses: readonly Value[] = [
+  '10.0.0.0',
+  '10.255.0.1',
+  '11.0.0.1',
+  '127.0.0.1',
+  '192.168.1.77',
+  '192.168.2.1',
+  'fe80::1',
+  'FE80:0:0:0:0:0:0:1',
+  'fc00::12',
+  'fdff::',
+  '2001:db8::1',
+  '::ffff:10.0.0.1',
+  '010.0.0.1',
+  '10.0.0.0/8',
+];
 
 /** All values that the atoms of the predicate suggest, whatever field they name, and some that none does. */
 function suggestions(predicate: Predicate, field: string): fc.Arbitrary<Value>[] {
