@@ -1,7 +1,7 @@
 import type { Raw } from '../ir/event.ts';
 import type { Predicate } from '../ir/predicate.ts';
-import { relate } from '../logic/relate.ts';
-import type { Relation, ValueClass } from '../logic/relate.ts';
+import { difference } from '../logic/relate.ts';
+import type { Difference, Found, ValueClass } from '../logic/relate.ts';
 
 /**
  * How the set of events that a query selects stands to the set that its rule means.
@@ -28,47 +28,53 @@ export interface Judgement {
   readonly reason: string | null;
 }
 
-/** The classes of events that a verdict may except, one at a time, the most harmless first. */
-const EXCEPTABLE: readonly ValueClass[] = ['non-ascii-folding', 'line-break', 'multi-valued', 'ipv6', 'missing'];
+/** The classes of events that a verdict may except, the most harmful first: those are kept only if they must be. */
+const EXCEPTABLE: readonly ValueClass[] = ['missing', 'multi-valued', 'ipv6', 'line-break', 'non-ascii-folding'];
 
 /**
  * Decides how `query` stands to `rule`; both use one vocabulary of field names.
  *
- * A difference that is confined to one named class of events is decided again without that class; then the verdict is
- * `exact`, the class is listed in `except`, and the witnesses show the difference inside the class.
+ * A difference that is confined to named classes of events is decided again without them; then the verdict is `exact`,
+ * the fewest such classes are listed in `except`, and the witnesses show the difference inside of them.
  */
 export function judge(rule: Predicate, query: Predicate): Judgement {
-  const relation = relate(rule, query);
-  const plain = judgementOf(relation);
+  const plain = judgementOf(difference(rule, query));
   if (plain.verdict === 'exact' || plain.verdict === 'unknown') return plain;
-  for (const excluded of EXCEPTABLE) {
-    if (relate(rule, query, { exclude: [excluded] }).relation === 'equivalent')
-      return { ...plain, verdict: 'exact', except: [excluded] };
-  }
-  if (relate(rule, query, { exclude: EXCEPTABLE }).relation === 'equivalent')
-    return { ...plain, verdict: 'exact', except: needed(rule, query) };
-  return plain;
+  const except = exceptions(rule, query);
+  return except ? { ...plain, verdict: 'exact', except } : plain;
 }
 
-/** The fewest classes, found by leaving out one after the other, without which the two are equivalent. */
-function needed(rule: Predicate, query: Predicate): ValueClass[] {
-  return EXCEPTABLE.reduce<ValueClass[]>(
-    (kept, candidate) => {
-      const fewer = kept.filter((each) => each !== candidate);
-      return relate(rule, query, { exclude: fewer }).relation === 'equivalent' ? fewer : kept;
-    },
-    [...EXCEPTABLE],
-  );
+/** The fewest classes without which the two are equivalent, or undefined. */
+function exceptions(rule: Predicate, query: Predicate): readonly ValueClass[] | undefined {
+  const equivalent = (exclude: readonly ValueClass[]) => {
+    const { onlyA, onlyB } = difference(rule, query, { exclude });
+    return onlyA.kind === 'none' && onlyB.kind === 'none';
+  };
+  if (!equivalent(EXCEPTABLE)) return undefined;
+  return EXCEPTABLE.reduce<readonly ValueClass[]>((kept, candidate) => {
+    const fewer = kept.filter((each) => each !== candidate);
+    return equivalent(fewer) ? fewer : kept;
+  }, EXCEPTABLE);
 }
 
-function judgementOf({ relation, onlyA, onlyB, reason }: Relation): Judgement {
-  const verdicts = {
-    equivalent: 'exact',
-    subset: 'wider',
-    superset: 'narrower',
-    overlap: 'differs',
-    disjoint: 'differs',
-    unknown: 'unknown',
-  } as const;
-  return { verdict: verdicts[relation], except: [], missed: onlyA, extra: onlyB, reason: reason ?? null };
+function judgementOf({ onlyA, onlyB }: Difference): Judgement {
+  const unknown = [onlyA, onlyB].find((found) => found.kind === 'unknown');
+  return {
+    verdict: verdictOf(onlyA, onlyB),
+    except: [],
+    missed: eventIn(onlyA),
+    extra: eventIn(onlyB),
+    reason: unknown?.reason ?? null,
+  };
+}
+
+function verdictOf(missed: Found, extra: Found): Verdict {
+  if (missed.kind === 'event' && extra.kind === 'event') return 'differs';
+  if (missed.kind === 'unknown' || extra.kind === 'unknown') return 'unknown';
+  if (missed.kind === 'none') return extra.kind === 'none' ? 'exact' : 'wider';
+  return 'narrower';
+}
+
+function eventIn(found: Found): Raw | null {
+  return found.kind === 'event' ? found.event : null;
 }
