@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { many } from '../../ir/pattern.ts';
 import { base64, base64Offsets, bytesOf, dashVariants, interleaved } from './encodings.ts';

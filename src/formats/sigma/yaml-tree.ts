@@ -92,15 +92,17 @@ function readDocument(source: Source, chunk: Span, document: Document.Parsed): Y
   }
   const contents = document.contents as ParsedNode | null;
   if (contents === null || (isScalar(contents) && contents.source === '' && contents.type === 'PLAIN')) return [];
-  return [{ span: chunk, root: treeOf({ source, base: chunk.start, anchors: new Map(), size: new Map() }, contents) }];
+  return [
+    { span: chunk, root: treeOf({ source, base: chunk.start, anchors: new Map(), extent: new Map() }, contents) },
+  ];
 }
 
 interface Reading {
   readonly source: Source;
   readonly base: number;
   readonly anchors: Map<string, Node>;
-  /** Nodes under a node, aliases written out. */
-  readonly size: Map<Node, number>;
+  /** Nodes and levels under a node, aliases written out. */
+  readonly extent: Map<Node, Extent>;
 }
 
 function treeOf(reading: Reading, node: ParsedNode | null): Node {
@@ -113,34 +115,53 @@ function treeOf(reading: Reading, node: ParsedNode | null): Node {
     return fail(reading, 'sigma/yaml', `there is no anchor '&${node.source}' before this`, span, hint);
   }
   const tag = checkedTag(reading, node.tag, span);
-  let tree: Node;
-  let size = 1;
+  const tree = inside(reading, node, span, tag);
+  if (node.anchor !== undefined) reading.anchors.set(node.anchor, tree);
+  return tree;
+}
+
+function inside(reading: Reading, node: ParsedNode, span: Span, tag: string | undefined): Node {
   if (isScalar(node)) {
     const text = typeof node.value === 'string' ? node.value : String(node.source);
-    tree = { kind: 'scalar', text, plain: node.type === 'PLAIN' && tag !== 'str', span };
-  } else if (isSeq(node)) {
+    return { kind: 'scalar', text, plain: node.type === 'PLAIN' && tag !== 'str', span };
+  }
+  if (isSeq(node)) {
     const items = node.items.map((item) => treeOf(reading, item as ParsedNode));
-    for (const item of items) size += reading.size.get(item) ?? 1;
-    tree = { kind: 'list', items, span };
-  } else if (isMap(node)) {
-    const entries = node.items.map(({ key, value }): Entry => {
-      const read = treeOf(reading, key as ParsedNode | null);
-      if (read.kind !== 'scalar') return fail(reading, 'sigma/yaml', 'a key must be a text', read.span);
-      const empty = {
-        kind: 'scalar',
-        text: '',
-        plain: true,
-        span: { start: read.span.end, end: read.span.end },
-      } as const;
-      return { key: read, value: value === null ? empty : treeOf(reading, value as ParsedNode) };
-    });
-    for (const { value } of entries) size += 1 + (reading.size.get(value) ?? 1);
-    tree = {
-      kind: 'map',
-      entries: entriesOf(entries, (code, message, at, hint) => fail(reading, code, message, at, hint)),
-      span,
-    };
-  } else return fail(reading, 'sigma/yaml', 'this is neither a text nor a list nor a map', span);
+    const extent = measured(reading, items, span);
+    return measuredAs(reading, { kind: 'list', items, span }, extent);
+  }
+  if (!isMap(node)) return fail(reading, 'sigma/yaml', 'this is neither a text nor a list nor a map', span);
+  const entries = node.items.map(({ key, value }): Entry => {
+    const read = treeOf(reading, key as ParsedNode | null);
+    if (read.kind !== 'scalar') return fail(reading, 'sigma/yaml', 'a key must be a text', read.span);
+    const nothing = { start: read.span.end, end: read.span.end };
+    const empty = { kind: 'scalar', text: '', plain: true, span: nothing } as const;
+    return { key: read, value: value === null ? empty : treeOf(reading, value as ParsedNode) };
+  });
+  // Measured before merge keys are followed, which could not be stopped any more.
+  const extent = measured(
+    reading,
+    entries.map(({ value }) => value),
+    span,
+  );
+  const written = entriesOf(entries, (code, message, at, hint) => fail(reading, code, message, at, hint));
+  return measuredAs(reading, { kind: 'map', entries: written, span }, extent);
+}
+
+/** Nodes and levels of a tree, its aliases written out. */
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
+
+function measured(reading: Reading, parts: readonly Node[], span: Span): Extent {
+  let size = 1;
+  let depth = 1;
+  for (const part of parts) {
+    const extent = reading.extent.get(part);
+    size += 1 + (extent?.size ?? 0);
+    depth = Math.max(depth, 1 + (extent?.depth ?? 0));
+  }
   if (size > MOST_NODES)
     fail(
       reading,
@@ -148,8 +169,12 @@ function treeOf(reading: Reading, node: ParsedNode | null): Node {
       `the document has more than ${MOST_NODES} values once its aliases are written out`,
       span,
     );
-  reading.size.set(tree, size);
-  if (node.anchor !== undefined) reading.anchors.set(node.anchor, tree);
+  if (depth > DEEPEST) fail(reading, 'sigma/too-deep', `the document is nested more than ${DEEPEST} levels deep`, span);
+  return { size, depth };
+}
+
+function measuredAs<T extends Node>(reading: Reading, tree: T, extent: Extent): T {
+  reading.extent.set(tree, extent);
   return tree;
 }
 
