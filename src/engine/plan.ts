@@ -36,8 +36,8 @@ export interface NotRunnable {
 /** A detection with stages: it is shown every event, keeps those that may count, and reports at the end. */
 export interface Watcher {
   readonly detection: Detection;
-  /** Shows the watcher an event; `ticket` comes back in the alerts. */
-  watch(recorded: RecordedEvent, ticket: number): void;
+  /** Shows the watcher an event; `ticket` comes back in the alerts. False: it will not, the watcher has no use for it. */
+  watch(recorded: RecordedEvent, ticket: number): boolean;
   alerts(): Alert[];
 }
 
@@ -129,9 +129,10 @@ function watcher(detection: Detection): Watcher {
   return {
     detection,
     watch(recorded, ticket) {
-      if (!wanted.some((query) => select(query, recorded))) return;
+      if (!wanted.some((query) => select(query, recorded))) return false;
       recordings.set(recorded.event, recorded);
       seen.push({ event: recorded.event, time: recorded.time === null ? null : Date.parse(recorded.time), ticket });
+      return true;
     },
     alerts: () =>
       detection.queries
