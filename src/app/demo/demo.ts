@@ -1,5 +1,5 @@
 import type { DemoContent } from './content.ts';
-import { drawMatrix, drawTimeline } from './draw.ts';
+import { drawMatrix, drawTimeline, wrapped } from './draw.ts';
 import type { Ink } from './draw.ts';
 import { compareOn } from './matrix.ts';
 import { timelineOf } from './timeline.ts';
@@ -19,7 +19,10 @@ export function drawDemo({ pack, publications, examples, events }: DemoContent, 
     drawTimeline(timeline, width, ink),
     '',
     ink.strong('Who detects what'),
-    'Each command line as Sysmon and the Security log record it, put to five publications and the pack.',
+    ...wrapped(
+      'Each command line as Sysmon and the Security log record it, put to five publications and the pack.',
+      width,
+    ),
     '',
     drawMatrix(matrix, width, ink),
     '',

@@ -8,8 +8,13 @@ const content = readDemoContent();
 describe('the demo', () => {
   const text = drawDemo(content, 100, plain);
 
-  it('fits 100 columns, without codes', () => {
-    expect(text.split('\n').filter((line) => [...line].length > 100)).toEqual([]);
+  it('fits its columns, without codes', () => {
+    for (const width of [88, 100, 120])
+      expect(
+        drawDemo(content, width, plain)
+          .split('\n')
+          .filter((line) => line.length > width),
+      ).toEqual([]);
     expect(text).not.toContain('\u001b');
   });
 

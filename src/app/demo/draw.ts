@@ -1,3 +1,4 @@
+import { printable } from '../cli/terminal.ts';
 import type { Matrix } from './matrix.ts';
 import { readingOf } from './matrix.ts';
 import type { Deed, Incident, Timeline } from './timeline.ts';
@@ -92,9 +93,4 @@ export function wrapped(text: string, width: number): string[] {
     rest = rest.slice(at).trimStart();
   }
   return [...lines, rest];
-}
-
-/** Control characters of recorded values must not reach a terminal: they could move its cursor or hide a line. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }
