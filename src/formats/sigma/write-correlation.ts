@@ -55,6 +55,7 @@ function correlationSection(query: Query, writing: Writing): Section {
   const [stage, having, ...more] = stages;
   if (stage?.kind === 'sequence' && having === undefined) {
     if (stage.within === null) return refuse('a Sigma correlation needs a time span');
+    if (isHollow(stage.of)) return refuse('Sigma has no sequence that is always or never met');
     const condition = sequenceCondition(stage.of, members.names);
     return {
       map: map([
@@ -159,6 +160,12 @@ function sequenceCondition(of: BranchCondition, names: ReadonlyMap<string, strin
   return usual ? undefined : text(conditionText(of, names));
 }
 
+/** Whether some part of a condition is a choice out of nothing. */
+function isHollow(node: BranchCondition): boolean {
+  if (node.kind === 'branch') return false;
+  return node.kind === 'absent' ? isHollow(node.of) : node.of.length === 0 || node.of.some(isHollow);
+}
+
 function conditionText(node: BranchCondition, names: ReadonlyMap<string, string>): string {
   switch (node.kind) {
     case 'branch':
@@ -186,6 +193,8 @@ function figureCondition(stage: Summarize, having: Predicate): { type: string; m
   if ((type === 'event_count') !== (figure.field === null)) return undefined;
   const limits = (having.kind === 'all' ? having.of : [having]).map((part) => limitOf(part, figure.as));
   const known = limits.filter((limit) => limit !== undefined);
+  // Numbers that a reader of correlations takes: decimals.
+  if (known.some(([, value]) => !/^-?\d{1,15}(?:\.\d+)?$/.test(String(value)))) return undefined;
   if (known.length !== limits.length || new Set(known.map(([name]) => name)).size !== known.length) return undefined;
   const entries: (readonly [string, Out | undefined])[] = [
     ...known.map(([name, value]) => [name, plain(value)] as const),
