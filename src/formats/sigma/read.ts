@@ -2,20 +2,20 @@ import type { Detection } from '../../ir/detection.ts';
 import { inOrder } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Source } from '../../text/source.ts';
-import { readUnits } from './collection.ts';
-import type { Unit } from './collection.ts';
-import type { Placeholders } from './context.ts';
-import { readCorrelation } from './correlation.ts';
-import type { Correlation, Resolve } from './correlation.ts';
-import { applyFilters, readFilter } from './filter.ts';
-import { firstKey } from './log-source.ts';
+import { readUnits } from './rules/collection.ts';
+import type { Unit } from './rules/collection.ts';
+import type { Placeholders } from './detection/context.ts';
+import { readCorrelation } from './rules/correlation.ts';
+import type { Correlation, Resolve } from './rules/correlation.ts';
+import { applyFilters, readFilter } from './rules/filter.ts';
+import { firstKey } from './detection/log-source.ts';
 import { attempt, reportOn } from './report.ts';
 import type { Report } from './report.ts';
-import { namesOf, readRule } from './rule.ts';
-import type { Rule } from './rule.ts';
-import { entryAt, sameTree } from './yaml-map.ts';
+import { namesOf, readRule } from './rules/rule.ts';
+import type { Rule } from './rules/rule.ts';
+import { entryAt, sameTree } from './yaml/map.ts';
 
-export type { Placeholders } from './context.ts';
+export type { Placeholders } from './detection/context.ts';
 
 /** The detections of a set of files, and what is to be said about the files. */
 export interface RuleSet {

@@ -3,16 +3,16 @@ import type { LogSource, Query } from '../../ir/query.ts';
 import type { Predicate } from '../../ir/predicate.ts';
 import { all, any, atomsOf, mapAtoms } from '../../ir/predicate.ts';
 import { simplify } from '../../passes/simplify.ts';
-import { nameSelections } from './write-condition.ts';
-import { writeCorrelation } from './write-correlation.ts';
-import { detectionMetadata } from './write-metadata.ts';
-import { refusal, whyNot } from './write-refusal.ts';
-import type { Refusal } from './write-refusal.ts';
-import { conditionTree } from './write-selections.ts';
-import { itemMap, itemValue, list, map, printDocuments, text } from './write-yaml.ts';
-import type { Out } from './write-yaml.ts';
+import { nameSelections } from './write/condition.ts';
+import { writeCorrelation } from './write/correlation.ts';
+import { detectionMetadata } from './write/metadata.ts';
+import { refusal, whyNot } from './write/refusal.ts';
+import type { Refusal } from './write/refusal.ts';
+import { conditionTree } from './write/selections.ts';
+import { itemMap, itemValue, list, map, printDocuments, text } from './write/yaml.ts';
+import type { Out } from './write/yaml.ts';
 
-export type { Refusal } from './write-refusal.ts';
+export type { Refusal } from './write/refusal.ts';
 
 /**
  * Writes a detection as Sigma, or says why it can't be said: `readSigma` of the text gives a detection that selects the
