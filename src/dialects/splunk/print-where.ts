@@ -6,9 +6,10 @@ import { foldClass } from '../../ir/fold.ts';
 import { isAnything, literal, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import type { All, Any, Atom, Compare, Field, Predicate, SameAs, TimePart } from '../../ir/predicate.ts';
+import { pcre, pcreText } from '../pcre.ts';
 import type { Noted } from './assumptions.ts';
 import { foldsBeyondAscii } from './print-search.ts';
-import { pcre, regexText, termPattern } from './regex-text.ts';
+import { termPattern } from './term-pattern.ts';
 import { evalName, quoted } from './text.ts';
 
 /** What the words of an expression depend on besides the predicate. */
@@ -94,7 +95,7 @@ function test(atom: Atom, setting: Setting): Test {
     }
     case 'equal': {
       const value = String(atom.value);
-      const source = `${/[a-z]/i.test(value) ? '(?i)' : ''}^${regexText(value)}\\z`;
+      const source = `${/[a-z]/i.test(value) ? '(?i)' : ''}^${pcreText(value)}\\z`;
       return { text: `match(${name}, ${quoted(source)})`, needs };
     }
     case 'regex':
@@ -189,7 +190,7 @@ function patternRegex(pattern: Pattern, cased: boolean, { noted }: Setting): str
   const folds = !cased && [...texts].some((letter) => foldClass(letter.codePointAt(0)!).length > 1);
   if (folds && foldsBeyondAscii(texts)) noted.add('folding');
   const flags = `${folds ? 'i' : ''}${inner.some((piece) => typeof piece !== 'string') ? 's' : ''}`;
-  const body = inner.map((piece) => (typeof piece === 'string' ? regexText(piece) : piece.wild === 'one' ? '.' : '.*'));
+  const body = inner.map((piece) => (typeof piece === 'string' ? pcreText(piece) : piece.wild === 'one' ? '.' : '.*'));
   return `${flags === '' ? '' : `(?${flags})`}${isMany(first) ? '' : '^'}${body.join('')}${isMany(last) ? '' : '\\z'}`;
 }
 
