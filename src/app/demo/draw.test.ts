@@ -42,6 +42,7 @@ describe('drawing', () => {
     expect(wrapped('one two three', 8)).toEqual(['one two', 'three']);
     expect(wrapped('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
     expect(wrapped('', 4)).toEqual(['']);
+    for (const width of [0, -30]) expect(wrapped('ab c', width)).toEqual(['a', 'b', 'c']);
   });
 
   it('lets no control character of an event reach the terminal', () => {

@@ -82,13 +82,14 @@ export function drawMatrix(matrix: Matrix, width: number, ink: Ink): string {
   ].join('\n');
 }
 
-/** Breaks a text at blanks, and where a word is longer than a line, inside it. */
+/** Breaks a text at blanks, and where a word is longer than a line, inside it. A line holds at least one character. */
 export function wrapped(text: string, width: number): string[] {
+  const most = Math.max(width, 1);
   const lines: string[] = [];
   let rest = text;
-  while (rest.length > width) {
-    const blank = rest.lastIndexOf(' ', width);
-    const at = blank > width / 3 ? blank : width;
+  while (rest.length > most) {
+    const blank = rest.lastIndexOf(' ', most);
+    const at = blank > most / 3 ? blank : most;
     lines.push(rest.slice(0, at));
     rest = rest.slice(at).trimStart();
   }
