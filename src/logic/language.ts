@@ -6,13 +6,15 @@ import { evaluate } from '../ir/evaluate.ts';
 import type { Event } from '../ir/event.ts';
 import type { Atom, Cidr, Compare, Term } from '../ir/predicate.ts';
 import { compileRegex } from '../ir/regex/match.ts';
-import type { Regex } from '../ir/regex/tree.ts';
+import { Irregular, regularOf } from '../ir/regex/regular.ts';
+import type { Regex, RegexNode } from '../ir/regex/tree.ts';
 import { codesOf } from './codes.ts';
 import type { Glob } from './glob.ts';
 import { fitsCodes, globMachine, globOf, lettersOf } from './glob.ts';
 import type { Machine } from './machine.ts';
 import { runs } from './machine.ts';
-import { graphOf, regexMachine } from './regex-machine.ts';
+import { graphOf } from './graph.ts';
+import { regexMachine } from './regex-machine.ts';
 import { sampleOf } from './sample.ts';
 import { momentTree, networkTree, numberTree } from './trees.ts';
 
@@ -80,10 +82,10 @@ export function likeLanguage(pattern: Pattern, cased: boolean): Language {
 }
 
 export function regexLanguage(regex: Regex): Language {
-  const graph = once(() => graphOf(regex.tree));
   const test = compileRegex(regex);
-  const inexact = irregular(regex) ?? (graph().exact ? null : 'a repetition with a large bound');
-  const machine = once(() => regexMachine(graph()));
+  const graph = graphOf(plainTree(regex.tree));
+  const inexact = graph.exact ? null : irregularity(regex.tree);
+  const machine = once(() => regexMachine(graph));
   return {
     ...plain,
     has: typeof test === 'function' ? ({ text }) => test(text) : ({ codes }) => (runs(machine(), codes) ? null : false),
@@ -96,12 +98,22 @@ export function regexLanguage(regex: Regex): Language {
 
 const plain = { glob: null, compare: null, network: null, letters: (): readonly number[] => [] };
 
+/** An expression without atomic groups and possessive repeats, where there is one that finds the same. */
+function plainTree(tree: RegexNode): RegexNode {
+  try {
+    return regularOf(tree);
+  } catch (fault) {
+    if (fault instanceof Irregular) return tree;
+    throw fault;
+  }
+}
+
 /** The part of an expression that no automaton of ours can hold. */
-function irregular(regex: Regex): string | null {
-  const text = JSON.stringify(regex.tree);
-  if (text.includes('"kind":"look"')) return 'a look-around';
+function irregularity(tree: RegexNode): string {
+  const text = JSON.stringify(tree);
   if (text.includes('"kind":"backref"')) return 'a back-reference';
-  return text.includes('"atomic":true') || text.includes('"possessive"') ? 'an atomic group' : null;
+  if (text.includes('"atomic":true') || text.includes('"possessive"')) return 'an atomic group';
+  return text.includes('"kind":"look"') ? 'a look-around' : 'a repetition with a large bound';
 }
 
 function termLanguage(atom: Term): Language {

@@ -1,226 +1,226 @@
-import type { Anchor, RegexNode } from '../ir/regex/tree.ts';
+import { newline } from '../ir/regex/classes.ts';
 import type { CodeSet } from '../ir/regex/code-set.ts';
-import { everything, newline, wordCodes } from '../ir/regex/classes.ts';
-import { foldClosure } from '../ir/regex/code-set.ts';
+import type { Anchor } from '../ir/regex/tree.ts';
 import { cellOf, partition } from './codes.ts';
+import type { Partition } from './codes.ts';
+import type { Graph } from './graph.ts';
+import { leastReads } from './graph.ts';
 import type { Machine } from './machine.ts';
 import { DEAD } from './machine.ts';
 
 /** What stands beside a position: the text's edge, a line break, a character of a word, or another. */
 type Side = 'edge' | 'break' | 'word' | 'other';
 
-/** A place in the expression; `next` is where it goes on. The first node is `accept`. */
-type Node =
-  | { readonly kind: 'accept' }
-  | { readonly kind: 'read'; readonly set: number; readonly next: number }
-  | { readonly kind: 'fork'; readonly next: number[] }
-  | { readonly kind: 'anchor'; readonly at: Anchor; readonly next: number };
-
-/** Copies of a repeated part beyond which a bound is given up. */
-const MOST_NODES = 6000;
-
-/**
- * An expression as a graph. `exact` is false where the graph accepts more texts than the expression: look-arounds,
- * back-references, atomic groups, possessive repeats and huge bounds are read as the nearest thing that takes all
- * that they take.
- */
-export interface Graph {
-  readonly nodes: readonly Node[];
-  readonly start: number;
-  readonly sets: readonly CodeSet[];
-  readonly exact: boolean;
-  readonly word: CodeSet;
-}
-
-/** Builds the graph of "the text contains a match of `tree`"; `word` are the characters that a word border sets apart. */
-export function graphOf(tree: RegexNode, word: CodeSet = wordCodes): Graph {
-  const nodes: Node[] = [{ kind: 'accept' }];
-  const sets: CodeSet[] = [];
-  const setIds = new Map<string, number>();
-  let exact = true;
-  const add = (node: Node): number => nodes.push(node) - 1;
-  const setId = (set: CodeSet): number => {
-    const key = set.join(';');
-    let id = setIds.get(key);
-    if (id === undefined) setIds.set(key, (id = sets.push(set) - 1));
-    return id;
-  };
-  const loop = (body: (next: number) => number, next: number): number => {
-    const fork = add({ kind: 'fork', next: [] });
-    const node = nodes[fork];
-    const inner = body(fork);
-    if (node?.kind === 'fork') node.next.push(inner, next);
-    return fork;
-  };
-  const build = (node: RegexNode, next: number): number => {
-    switch (node.kind) {
-      case 'set':
-        return add({ kind: 'read', set: setId(node.fold ? foldClosure(node.ranges) : node.ranges), next });
-      case 'concat':
-        return node.of.reduceRight((then, part) => build(part, then), next);
-      case 'either':
-        return add({ kind: 'fork', next: node.of.map((part) => build(part, next)) });
-      case 'group':
-        if (node.atomic) exact = false;
-        return build(node.of, next);
-      case 'anchor':
-        return add({ kind: 'anchor', at: node.at, next });
-      case 'look':
-        exact = false;
-        return next;
-      case 'backref':
-        exact = false;
-        return loop((again) => add({ kind: 'read', set: setId(everything), next: again }), next);
-      case 'repeat':
-        return repeat(node, next);
-    }
-  };
-  const repeat = (node: RegexNode & { kind: 'repeat' }, next: number): number => {
-    if (node.greed === 'possessive') exact = false;
-    const size = sizeOf(node.of);
-    const room = Math.max(1, Math.floor(MOST_NODES / size));
-    const min = Math.min(node.min, room);
-    const max = node.max === null || node.max > room ? null : node.max;
-    if (min !== node.min || max !== node.max) exact = false;
-    let then = next;
-    if (max === null) then = loop((again) => build(node.of, again), next);
-    else
-      for (let left = max - min; left > 0; left -= 1) then = add({ kind: 'fork', next: [build(node.of, then), next] });
-    for (let left = min; left > 0; left -= 1) then = build(node.of, then);
-    return then;
-  };
-  let start = build(tree, 0);
-  if (!startsAtEdge(tree)) start = loop((again) => add({ kind: 'read', set: setId(everything), next: again }), start);
-  return { nodes, start, sets, exact, word };
-}
-
-/** How many nodes a part needs, bounds counted as `graphOf` counts them. */
-function sizeOf(node: RegexNode): number {
-  switch (node.kind) {
-    case 'concat':
-    case 'either':
-      return node.of.reduce((sum, part) => sum + sizeOf(part), 1);
-    case 'group':
-      return sizeOf(node.of);
-    case 'repeat': {
-      const size = sizeOf(node.of);
-      const copies = Math.max(node.min, node.max ?? 0) + 1;
-      return Math.min(size * copies, MOST_NODES + size) + 1;
-    }
-    default:
-      return 1;
-  }
-}
-
-/** Whether a match can only begin where the text does. */
-function startsAtEdge(node: RegexNode): boolean {
-  switch (node.kind) {
-    case 'anchor':
-      return node.at === 'text-start';
-    case 'concat':
-      return node.of[0] !== undefined && startsAtEdge(node.of[0]);
-    case 'either':
-      return node.of.length > 0 && node.of.every(startsAtEdge);
-    case 'group':
-      return startsAtEdge(node.of);
-    default:
-      return false;
-  }
-}
-
 /** What a thread knows of the end: nothing, that the code point being read is the last, or that the text is over. */
 const OPEN = 0;
 const LAST = 1;
 const OVER = 2;
 
-/**
- * The automaton of the texts that contain a match.
- *
- * A state is the set of places that a reader may be in, together with the kind of the previous character: whether an
- * anchor may be passed is known only when the next character is. A `$` before a final line break is passed on the
- * condition that the text is over after that line break (`OVER`).
- */
-export function regexMachine(graph: Graph): Machine {
-  const { nodes, sets, word } = graph;
-  const bordered = nodes.some((node) => node.kind === 'anchor');
-  const all = bordered ? [...sets, word, newline] : sets;
-  const cells = partition(all);
-  const width = cells.members.length;
-  const sideOf = cells.members.map((held): Side => {
-    if (!bordered) return 'other';
-    if (held.includes(sets.length)) return 'word';
-    return held.includes(sets.length + 1) ? 'break' : 'other';
-  });
-  const readBy = cells.members.map((held) => new Set(held));
-  const least = leastReads(nodes);
+/** An automaton of a graph, over the cells that all parts of an expression share. */
+interface Runner {
+  /** The state before anything is read, given what stands before. */
+  readonly enter: (side: Side) => number;
+  readonly step: (state: number, cell: number) => number;
+  /** Whether the graph is accepting here, given what stands after. */
+  readonly accepts: (state: number, after: Side) => boolean;
+  readonly universal: (state: number) => boolean;
+  readonly distance: (state: number) => number;
+}
 
-  const threads: (readonly number[])[] = [];
-  const before: Side[] = [];
+/** The code points divided by all sets of an expression, and what each cell is to an anchor. */
+interface Cells {
+  readonly partition: Partition;
+  readonly sideOf: readonly Side[];
+  /** For each cell the sets that hold it, by the sets' texts. */
+  readonly readable: readonly ReadonlySet<string>[];
+}
+
+/** The automaton of the texts that contain a match. */
+export function regexMachine(graph: Graph): Machine {
+  const sets = [...setsOf(graph), graph.word, newline];
+  const cells = cellsOf(sets);
+  const runner = runnerOf(graph, cells, true);
+  return {
+    sets,
+    start: runner.enter('edge'),
+    symbol: (code) => cellOf(cells.partition, code),
+    step: runner.step,
+    accepts: (state) => runner.accepts(state, 'edge'),
+    universal: runner.universal,
+    distance: runner.distance,
+  };
+}
+
+function setsOf({ sets, ahead, behind }: Graph): CodeSet[] {
+  return [...sets, ...[...ahead, ...behind].flatMap(setsOf)];
+}
+
+/** The last two sets are the characters of words and the line break. */
+function cellsOf(sets: readonly CodeSet[]): Cells {
+  const divided = partition(sets);
+  return {
+    partition: divided,
+    sideOf: divided.members.map((held) =>
+      held.includes(sets.length - 2) ? 'word' : held.includes(sets.length - 1) ? 'break' : 'other',
+    ),
+    readable: divided.members.map((held) => new Set(held.map((set) => sets[set]!.join(';')))),
+  };
+}
+
+/**
+ * Runs a graph.
+ *
+ * A state is the set of places that a reader may be in, with the kind of the previous character and the states of the
+ * look-behinds, which run beside: whether an anchor may be passed is known only when the next character is. A `$`
+ * before a final line break is passed on the condition that the text is over after it. A look-ahead is passed on the
+ * condition that its own automaton, run from there, accepts the rest (or, negative, does not): the place carries it
+ * along as a `Duty`. `sticky`: once accepted, always accepted, whatever follows.
+ */
+function runnerOf(graph: Graph, cells: Cells, sticky: boolean): Runner {
+  const { nodes } = graph;
+  const width = cells.sideOf.length;
+  const ahead = graph.ahead.map((inner) => runnerOf(inner, cells, true));
+  const behind = graph.behind.map((inner) => runnerOf(inner, cells, false));
+  const sideMatters = nodes.some((node) => node.kind === 'anchor' || node.kind === 'ahead');
+  const readers = graph.sets.map((set) => cells.readable.map((held) => held.has(set.join(';'))));
+  const least = leastReads(nodes);
+  const places = placesOf(nodes.length);
+
+  const states: State[] = [];
   const closures: Map<Side, readonly number[]>[] = [];
   const known = new Map<string, number>();
   const next: (number | undefined)[] = [];
-  const state = (places: readonly number[], side: Side): number => {
-    const wins = places.includes(OPEN);
-    const kept = wins ? [OPEN] : places;
-    const key = wins || !bordered ? kept.join() : `${side}:${kept.join()}`;
+  const state = (reached: readonly number[], before: Side, behindStates: readonly number[]): number => {
+    const wins = sticky && reached.includes(OPEN);
+    const kept = wins ? [OPEN] : reached;
+    const beside = wins ? [] : behindStates;
+    const side = wins || !sideMatters ? 'edge' : before;
+    const key = `${side}:${beside.join()}:${kept.join()}`;
     let id = known.get(key);
     if (id === undefined) {
-      known.set(key, (id = threads.length));
-      threads.push(kept);
-      before.push(side);
+      known.set(key, (id = states.length));
+      states.push({ places: kept, before: side, behind: beside });
       closures.push(new Map());
-      for (let symbol = 0; symbol < width; symbol += 1) next.push(undefined);
+      for (let cell = 0; cell < width; cell += 1) next.push(undefined);
     }
     return id;
   };
-  /** The places reached without reading, given what stands before and after; anchors stay where `after` is not known. */
-  const closure = (places: readonly number[], side: Side, after: Side | null): number[] => {
+  /** The places reached without reading; `after` null: conditions stay, since what follows is not known. */
+  const closure = (from: readonly number[], here: Omit<State, 'places'>, after: Side | null): number[] => {
     const seen = new Set<number>();
     const kept: number[] = [];
-    const open = [...places];
+    const open = [...from];
     for (let place = open.pop(); place !== undefined; place = open.pop()) {
       if (seen.has(place)) continue;
       seen.add(place);
-      const end = place % 3;
-      const node = nodes[(place - end) / 3]!;
+      const { node: at, end, duties } = places.of(place);
+      const node = nodes[at]!;
       if (after !== null && end === OVER && after !== 'edge') continue;
-      if (node.kind === 'fork') for (const to of node.next) open.push(to * 3 + end);
-      else if (node.kind === 'anchor' && after !== null) {
-        if (node.at === 'text-end' && after === 'break') open.push(node.next * 3 + LAST);
-        else if (passes(node.at, side, after)) open.push(node.next * 3 + end);
-      } else kept.push(place);
+      if (node.kind === 'fork') for (const to of node.next) open.push(places.id(to, end, duties));
+      else if (node.kind === 'accept' || node.kind === 'read' || after === null) kept.push(place);
+      else if (node.kind === 'anchor') {
+        if (node.at === 'text-end' && after === 'break') open.push(places.id(node.next, LAST, duties));
+        else if (passes(node.at, here.before, after)) open.push(places.id(node.next, end, duties));
+      } else if (node.kind === 'behind') {
+        if (behind[node.look]!.accepts(here.behind[node.look]!, after) !== node.negative)
+          open.push(places.id(node.next, end, duties));
+      } else {
+        const duty = { look: node.look, negative: node.negative, state: ahead[node.look]!.enter(here.before) };
+        const more = withDuty(duty, duties);
+        if (more) open.push(places.id(node.next, end, more));
+      }
     }
     return kept.sort((a, b) => a - b);
   };
-  const closed = (from: number, after: Side): readonly number[] => {
-    let places = closures[from]!.get(after);
-    if (!places) closures[from]!.set(after, (places = closure(threads[from]!, before[from]!, after)));
-    return places;
+  /** The duties with one more; null: it can't be met. */
+  const withDuty = (duty: Duty, duties: readonly Duty[]): readonly Duty[] | null => {
+    const settled = duty.state === DEAD ? false : ahead[duty.look]!.universal(duty.state) ? true : null;
+    if (settled !== null) return settled === duty.negative ? null : duties;
+    return duties.some((each) => sameDuty(each, duty)) ? duties : [...duties, duty].sort(inOrder);
   };
-  const move = (from: number, symbol: number): number => {
-    const side = sideOf[symbol]!;
-    const readable = readBy[symbol]!;
+  const closed = (from: number, after: Side): readonly number[] => {
+    let reached = closures[from]!.get(after);
+    if (!reached) closures[from]!.set(after, (reached = closure(states[from]!.places, states[from]!, after)));
+    return reached;
+  };
+  const move = (from: number, cell: number): number => {
+    const side = cells.sideOf[cell]!;
     const reached: number[] = [];
     for (const place of closed(from, side)) {
-      const end = place % 3;
-      const at = (place - end) / 3;
+      const { node: at, end, duties } = places.of(place);
       const node = nodes[at]!;
-      const then = end === LAST ? OVER : OPEN;
-      if (node.kind === 'accept') reached.push(then);
-      else if (node.kind === 'read' && readable.has(node.set)) reached.push(node.next * 3 + then);
+      const to =
+        node.kind === 'read' && readers[node.set]![cell] ? node.next : node.kind === 'accept' && sticky ? at : -1;
+      if (to === -1) continue;
+      let left: readonly Duty[] | null = [];
+      for (const duty of duties) left &&= withDuty({ ...duty, state: ahead[duty.look]!.step(duty.state, cell) }, left);
+      if (left) reached.push(places.id(to, end === LAST ? OVER : OPEN, left));
     }
-    const places = closure(reached, side, null);
-    return places.length === 0 ? DEAD : state(places, side);
+    const { before, behind: beside } = states[from]!;
+    const behindStates = beside.map((each, look) => (each === DEAD ? DEAD : behind[look]!.step(each, cell)));
+    const kept = closure(reached, { before, behind: beside }, null);
+    return kept.length === 0 ? DEAD : state(kept, side, behindStates);
   };
-  const start = state(closure([graph.start * 3], 'edge', null), 'edge');
+  const holds = (place: number, after: Side): boolean => {
+    const { node, duties } = places.of(place);
+    return node === 0 && duties.every((duty) => ahead[duty.look]!.accepts(duty.state, after) !== duty.negative);
+  };
   return {
-    sets: all,
-    start,
-    symbol: (code) => cellOf(cells, code),
-    step: (from, symbol) => (next[from * width + symbol] ??= move(from, symbol)),
-    accepts: (at) => closed(at, 'edge').some((place) => place < 3),
-    universal: (at) => threads[at]![0] === OPEN,
-    distance: (at) => threads[at]!.reduce((low, place) => Math.min(low, least[Math.floor(place / 3)]!), Infinity),
+    enter: (side) =>
+      state(
+        closure([places.id(graph.start, OPEN, [])], { before: side, behind: [] }, null),
+        side,
+        behind.map((each) => each.enter(side)),
+      ),
+    step: (from, cell) => (next[from * width + cell] ??= move(from, cell)),
+    accepts: (at, after) => at !== DEAD && closed(at, after).some((place) => holds(place, after)),
+    universal: (at) => sticky && states[at]!.places[0] === OPEN,
+    distance: (at) => states[at]!.places.reduce((low, place) => Math.min(low, least[places.of(place).node]!), Infinity),
+  };
+}
+
+interface State {
+  readonly places: readonly number[];
+  readonly before: Side;
+  readonly behind: readonly number[];
+}
+
+/** The state of a look-ahead's automaton that must accept the rest of the text, or must not. */
+interface Duty {
+  readonly look: number;
+  readonly negative: boolean;
+  readonly state: number;
+}
+
+function sameDuty(a: Duty, b: Duty): boolean {
+  return inOrder(a, b) === 0;
+}
+
+function inOrder(a: Duty, b: Duty): number {
+  return a.look - b.look || Number(a.negative) - Number(b.negative) || a.state - b.state;
+}
+
+interface Place {
+  readonly node: number;
+  readonly end: number;
+  readonly duties: readonly Duty[];
+}
+
+/** Numbers for places. Those without duties come first, so that plain acceptance is `OPEN`, the number 0. */
+function placesOf(count: number) {
+  const all: Place[] = [];
+  for (let node = 0; node < count; node += 1) for (const end of [OPEN, LAST, OVER]) all.push({ node, end, duties: [] });
+  const known = new Map<string, number>();
+  return {
+    of: (id: number): Place => all[id]!,
+    id: (node: number, end: number, duties: readonly Duty[]): number => {
+      if (duties.length === 0) return node * 3 + end;
+      const carried = duties.map(({ look, negative, state }) => `${look},${negative},${state}`);
+      const key = `${node},${end};${carried.join(';')}`;
+      let id = known.get(key);
+      if (id === undefined) known.set(key, (id = all.push({ node, end, duties }) - 1));
+      return id;
+    },
   };
 }
 
@@ -241,29 +241,4 @@ function passes(at: Anchor, before: Side, after: Side): boolean {
     case 'no-word-border':
       return (before === 'word') === (after === 'word');
   }
-}
-
-/** For each node the least number of code points to be read until `accept`, anchors taken as passable. */
-function leastReads(nodes: readonly Node[]): number[] {
-  const least = nodes.map(() => Infinity);
-  least[0] = 0;
-  const sources: [from: number, cost: number][][] = nodes.map(() => []);
-  for (const [from, node] of nodes.entries()) {
-    if (node.kind === 'fork') for (const to of node.next) sources[to]!.push([from, 0]);
-    else if (node.kind !== 'accept') sources[node.next]!.push([from, node.kind === 'read' ? 1 : 0]);
-  }
-  let now = [0];
-  for (let reads = 0; now.length > 0; reads += 1) {
-    const later: number[] = [];
-    for (let at = now.pop(); at !== undefined; at = now.pop()) {
-      if (least[at]! < reads) continue;
-      for (const [from, cost] of sources[at]!) {
-        if (least[from]! <= reads + cost) continue;
-        least[from] = reads + cost;
-        (cost === 0 ? now : later).push(from);
-      }
-    }
-    now = later;
-  }
-  return least;
 }
