@@ -1,30 +1,31 @@
-import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { featuresOf } from '../ir/features.ts';
 import type { Feature } from '../ir/features.ts';
-import type { Atom, Predicate } from '../ir/predicate.ts';
-import { eventsFor } from '../ir/testing/random-events.ts';
-import { atoms, hostileFields, hostileTexts, predicates } from '../ir/testing/random.ts';
+import type { Predicate } from '../ir/predicate.ts';
+import { hostileTexts, predicates } from '../ir/testing/random.ts';
 import { render } from '../text/diagnostic.ts';
-import type { Profile } from '../schema/profile.ts';
-import type { Dialect } from './dialect.ts';
 import { lossesOf } from './dialect.ts';
 import { dialects } from './index.ts';
-import { disagreement, queryOf, readBack } from './testing/agreement.ts';
+import {
+  disagreement,
+  faultsOf,
+  nestedCases,
+  printedAtoms,
+  queryOf,
+  readBack,
+  singleCases,
+} from './testing/agreement.ts';
+import type { Case } from './testing/agreement.ts';
 import { fixtureRules, printRule } from './testing/fixtures.ts';
+import { around, breakouts, fragments } from './testing/hostile.ts';
 import { filesIn, golden, homeOf, linesOf, writing } from './testing/layout.ts';
 import { profilesOf } from './testing/profiles.ts';
 
 /** `npm run fuzz` looks forty times as long. */
 const times = process.env['LONG'] ? 40 : 1;
-
-/** Atoms that the dialect says something of, so that most predicates made of them are printed. */
-function sayableAtoms(dialect: Dialect, profile: Profile): fc.Arbitrary<Atom> {
-  const refuses = (atom: Atom) => dialect.print(queryOf(atom), profile).kind === 'refused';
-  return atoms().filter((atom) => !refuses(atom));
-}
 
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s', (_, dialect) => {
   const home = homeOf(dialect);
@@ -86,43 +87,13 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s',
       });
 
       it('a printed predicate, read again, agrees with it on every event, but for declared losses', () => {
-        const cases = predicates(sayableAtoms(dialect, profile)).chain((where) =>
-          fc.record({ where: fc.constant(where), events: fc.array(eventsFor(where), { minLength: 6, maxLength: 6 }) }),
-        );
-        fc.assert(
-          fc.property(cases, ({ where, events }) => {
-            const read = readBack(dialect, where, profile);
-            if (read.kind === 'refused') return;
-            const faults = events
-              .map((event) => disagreement(where, read, event))
-              .filter((fault) => fault !== undefined);
-            expect(faults, JSON.stringify(where)).toEqual([]);
-          }),
-          { numRuns: 600 * times },
-        );
+        const agrees = (each: Case) => expect(faultsOf(dialect, profile, each), JSON.stringify(each.where)).toEqual([]);
+        fc.assert(fc.property(nestedCases(dialect, profile), agrees), { numRuns: 600 * times });
       });
 
       it('so does each single test, and its negation', () => {
-        const cases = fc
-          .tuple(sayableAtoms(dialect, profile), fc.boolean())
-          .map(([of, negated]): Predicate => (negated ? { kind: 'not', of } : of))
-          .chain((where) =>
-            fc.record({
-              where: fc.constant(where),
-              events: fc.array(eventsFor(where), { minLength: 8, maxLength: 8 }),
-            }),
-          );
-        fc.assert(
-          fc.property(cases, ({ where, events }) => {
-            const read = readBack(dialect, where, profile);
-            if (read.kind === 'refused') return;
-            const faults = events
-              .map((event) => disagreement(where, read, event))
-              .filter((fault) => fault !== undefined);
-            expect(faults, JSON.stringify(where)).toEqual([]);
-          }),
-          { numRuns: 1500 * times },
-        );
+        const agrees = (each: Case) => expect(faultsOf(dialect, profile, each), JSON.stringify(each.where)).toEqual([]);
+        fc.assert(fc.property(singleCases(dialect, profile), agrees), { numRuns: 1500 * times });
       });
 
       it('what is refused has reasons and no text, and what its capabilities refuse is refused', () => {
@@ -149,7 +120,7 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s',
 
       it('prints the same text for the same predicate, and ignores origins', () => {
         fc.assert(
-          fc.property(sayableAtoms(dialect, profile), (atom) => {
+          fc.property(printedAtoms(dialect, profile), (atom) => {
             const [plain, traced] = [atom, { ...atom, origin: 7 }].map((where) =>
               dialect.print(queryOf(where), profile),
             );
@@ -204,7 +175,7 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s',
   it('a cut or bent text of its own is read or refused, and throws nothing', () => {
     fc.assert(
       fc.property(
-        predicates(sayableAtoms(dialect, standard)),
+        predicates(printedAtoms(dialect, standard)),
         fc.nat(),
         fc.constantFrom(...fragments),
         (where, at, fragment) => {
@@ -234,100 +205,3 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s',
     dialect.parse({ name: 'deep', text: text(100_000) }, standard);
   });
 });
-
-/** Texts that close what they stand in, in one language or another, and then say something of their own. */
-const breakouts = [
-  '" OR Canary=*',
-  '") OR (Canary=*',
-  '\\" OR Canary=*',
-  "' OR 1=1 --",
-  "'') OR true() OR ('",
-  '" | where true() | search "',
-  '*" OR "*',
-  '/ OR /.*/',
-  '] OR [* TO *]',
-  '\n OR Canary=*',
-  '`x` OR Canary=*',
-  '``` OR Canary=* ```',
-  '\\',
-  '\\\\"',
-  '$Canary$',
-  '\u2028OR Canary=*',
-];
-
-/** Ways to use a hostile text in a rule that must hold only where the canary does. */
-function around(hostile: string, witness: Predicate): Predicate[] {
-  const like = (field: string, pattern: readonly (string | { wild: 'many' })[]): Predicate => ({
-    kind: 'like',
-    field,
-    pattern,
-    cased: false,
-  });
-  const tests: Predicate[] = [
-    like('f', [hostile]),
-    like('f', [{ wild: 'many' }, hostile, { wild: 'many' }]),
-    { kind: 'like', field: 'f', pattern: [hostile], cased: true },
-    like(hostile, ['x']),
-    { kind: 'term', field: 'f', term: hostile, edge: 'whole', tokenizer: 'kusto', cased: false },
-    { kind: 'sameAs', field: 'f', other: hostile, relation: 'whole', cased: false },
-  ];
-  return tests.flatMap((test): Predicate[] => [
-    { kind: 'all', of: [test, witness] },
-    { kind: 'all', of: [{ kind: 'any', of: [test, like('g', ['y'])] }, witness] },
-    { kind: 'all', of: [{ kind: 'not', of: test }, witness] },
-  ]);
-}
-
-/** Pieces of query languages, whole and broken. */
-const fragments = [
-  ...hostileFields,
-  ...hostileTexts,
-  ...breakouts,
-  'Image=',
-  'Image:',
-  'Image="*a*"',
-  'Image:*a*',
-  'Image IN (',
-  'Image in ("a", "b")',
-  '| where ',
-  '| stats count by Image',
-  '| eval x=lower(Image)',
-  '| search x="a"',
-  '| rex field=Image "(?<x>a)"',
-  'match(Image, "a")',
-  'isnull(Image)',
-  'lower(',
-  'case(',
-  'count',
-  '>5',
-  '<=',
-  '==',
-  '!=',
-  '(',
-  ')',
-  '[',
-  ']',
-  '{',
-  '}',
-  ',',
-  'AND',
-  'OR',
-  'NOT',
-  '&&',
-  '||',
-  '!',
-  '/a.*b/',
-  '/',
-  '[1 TO *]',
-  'TO',
-  '~2',
-  '^3',
-  '*',
-  'SELECT * FROM events WHERE ',
-  "'a'",
-  ' LIKE ',
-  'NULL',
-  'IS NULL',
-  ';',
-  '--',
-];

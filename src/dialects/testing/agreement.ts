@@ -1,9 +1,12 @@
+import * as fc from 'fast-check';
 import { evaluate } from '../../ir/evaluate.ts';
 import { eventOf } from '../../ir/event.ts';
 import type { Raw } from '../../ir/event.ts';
-import { any } from '../../ir/predicate.ts';
-import type { Predicate } from '../../ir/predicate.ts';
+import { any, not } from '../../ir/predicate.ts';
+import type { Atom, Predicate } from '../../ir/predicate.ts';
 import type { Query } from '../../ir/query.ts';
+import { eventsFor } from '../../ir/testing/random-events.ts';
+import { atoms, predicates } from '../../ir/testing/random.ts';
 import type { Profile } from '../../schema/profile.ts';
 import type { Dialect, Loss, Printed } from '../dialect.ts';
 
@@ -48,4 +51,41 @@ export function disagreement(
   const may = mayDiffer(read.losses);
   if (rule === text || (text && may.more) || (rule && may.fewer)) return undefined;
   return `${text ? 'only the text' : 'only the rule'} takes ${JSON.stringify(event)}\ntext: ${read.text}`;
+}
+
+/** A random predicate with events made to tell it from others. */
+export interface Case {
+  readonly where: Predicate;
+  readonly events: readonly Raw[];
+}
+
+/** Atoms that the dialect does not refuse, so that most predicates made of them are printed. */
+export function printedAtoms(dialect: Dialect, profile: Profile): fc.Arbitrary<Atom> {
+  return atoms().filter((atom) => dialect.print(queryOf(atom), profile).kind === 'text');
+}
+
+/** Nested predicates. */
+export function nestedCases(dialect: Dialect, profile: Profile): fc.Arbitrary<Case> {
+  return withEvents(predicates(printedAtoms(dialect, profile)), 6);
+}
+
+/** Single tests and their negations. */
+export function singleCases(dialect: Dialect, profile: Profile): fc.Arbitrary<Case> {
+  const signed = fc.tuple(printedAtoms(dialect, profile), fc.boolean());
+  return withEvents(
+    signed.map(([atom, negated]) => (negated ? not(atom) : atom)),
+    8,
+  );
+}
+
+function withEvents(drawn: fc.Arbitrary<Predicate>, count: number): fc.Arbitrary<Case> {
+  const events = (where: Predicate) => fc.array(eventsFor(where), { minLength: count, maxLength: count });
+  return drawn.chain((where) => fc.record({ where: fc.constant(where), events: events(where) }));
+}
+
+/** All that is wrong with how a dialect prints and reads a predicate. */
+export function faultsOf(dialect: Dialect, profile: Profile, { where, events }: Case): string[] {
+  const read = readBack(dialect, where, profile);
+  if (read.kind === 'refused') return [];
+  return events.map((event) => disagreement(where, read, event)).filter((fault) => fault !== undefined);
 }
