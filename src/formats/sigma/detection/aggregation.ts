@@ -40,6 +40,7 @@ const orders: Readonly<Record<string, Order | '!='>> = {
   '>=': '>=',
 };
 
+const EXAMPLE = 'write | count() by User > 5';
 const FIELD = /([^\s()|,<>=!]+)/;
 
 /** Reads what stands behind the pipe, up to the end of the condition. */
@@ -48,12 +49,7 @@ export function readAggregation(cursor: Cursor, place: Place): Aggregation {
   if (cursor.take(/near(?![\w-])/i)) return { ...readNear(cursor, place), span: place({ start, end: cursor.at }) };
   const name = cursor.take(/(count|min|max|avg|sum)/i)?.[1]!.toLowerCase() as keyof typeof figures | undefined;
   if (name === undefined)
-    return cursor.fail(
-      'sigma/aggregation',
-      'expected count, min, max, avg, sum or near',
-      undefined,
-      'write | count() by User > 5',
-    );
+    return cursor.fail('sigma/aggregation', 'expected count, min, max, avg, sum or near', undefined, EXAMPLE);
   expect(cursor, /(\()/, "'('");
   const field = cursor.take(FIELD)?.[1] ?? null;
   expect(cursor, /(\))/, "')'");
@@ -100,5 +96,5 @@ function readNear(cursor: Cursor, place: Place): Omit<Extract<Aggregation, { kin
 
 /** Takes a token; `pattern` has it in its group, apart from the blanks before it. */
 function expect(cursor: Cursor, pattern: RegExp, what: string): string {
-  return cursor.take(pattern)?.[1] ?? cursor.fail('sigma/aggregation', `expected ${what}`);
+  return cursor.take(pattern)?.[1] ?? cursor.fail('sigma/aggregation', `expected ${what}`, undefined, EXAMPLE);
 }

@@ -28,13 +28,14 @@ const causes: Readonly<Record<string, string>> = {
   BAD_INDENT: 'entries of one map or list start in the same column',
   MULTILINE_IMPLICIT_KEY: "a ':' is missing, or the indentation differs from the lines above",
   TAB_AS_INDENT: 'indent with blanks: YAML allows no tabs',
-  MISSING_CHAR: "close the quote or bracket, or end the key with ':'",
+  MISSING_CHAR: "close the quote or bracket; a quote inside single quotes is written twice: ''",
   BAD_DQ_ESCAPE: 'use single quotes: in double quotes a backslash starts an escape',
 };
 
 /** Says what is wrong with the YAML of a document, with the usual cause as a hint. */
 export function yamlProblem(source: Source, span: Span, code: string, message: string): Diagnostic {
   const hint = causes[code];
-  const said = `the document is no valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+  const short = /closing .quote/.test(message) ? 'this quote is never closed' : message;
+  const said = `the document is no valid YAML: ${short.charAt(0).toLowerCase()}${short.slice(1)}`;
   return { code: 'sigma/yaml', severity: 'error', message: said, source, span, ...(hint !== undefined && { hint }) };
 }

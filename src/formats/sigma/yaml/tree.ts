@@ -74,7 +74,7 @@ function readChunk(source: Source, chunk: Span): YamlDocument[] {
     }
     const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
     const documents = [...composer.compose(tokens, false, text.length)] as Document.Parsed[];
-    return documents.flatMap((document) => readDocument(source, chunk, document));
+    return documents.flatMap((document) => readDocument(source, chunk, document, tokens));
   } catch (fault) {
     if (fault instanceof SyntaxFault) return [{ span: chunk, fault: fault.diagnostic }];
     // The composer reports what it finds in `errors`; whatever it throws instead is still the document's problem.
@@ -83,11 +83,17 @@ function readChunk(source: Source, chunk: Span): YamlDocument[] {
   }
 }
 
-function readDocument(source: Source, chunk: Span, document: Document.Parsed): YamlDocument[] {
+function readDocument(
+  source: Source,
+  chunk: Span,
+  document: Document.Parsed,
+  tokens: readonly CST.Token[],
+): YamlDocument[] {
   const [error] = document.errors;
   if (error) {
-    const [start, end] = error.pos;
-    const span = { start: chunk.start + start, end: chunk.start + Math.max(end, start + 1) };
+    const quote = /closing .quote/.test(error.message) ? openingQuote(tokens, error.pos[0]) : undefined;
+    const { start, end } = quote ?? { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) };
+    const span = { start: chunk.start + start, end: chunk.start + end };
     return [{ span: chunk, fault: yamlProblem(source, span, error.code, error.message) }];
   }
   const contents = document.contents as ParsedNode | null;
@@ -202,12 +208,26 @@ function unreadable(source: Source, chunk: Span, code: string, message: string, 
   return { span: chunk, fault: { code, severity: 'error', message, source, span } };
 }
 
-/** The offset of a token nested deeper than `DEEPEST`, if there is one. Walks with a list of its own, not the stack. */
+/** The offset of a token nested deeper than `DEEPEST`, if there is one. */
 function tooDeep(tokens: readonly CST.Token[]): number | undefined {
-  const waiting: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  for (const { token, depth } of nestedTokens(tokens)) if (depth > DEEPEST) return token.offset;
+  return undefined;
+}
+
+/** The quoted text that a missing closing quote belongs to: the one that ends where the quote is missed. */
+function openingQuote(tokens: readonly CST.Token[], end: number): Span | undefined {
+  for (const { token } of nestedTokens(tokens))
+    if (/-quoted-scalar$/.test(token.type) && 'source' in token && token.offset + token.source.length === end)
+      return { start: token.offset, end: token.offset + 1 };
+  return undefined;
+}
+
+/** All tokens with their depth. The list of those still to visit is our own: the stack would not hold what is read here. */
+function* nestedTokens(tokens: readonly CST.Token[]): Generator<{ token: CST.Token; depth: number }> {
+  const waiting = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { token, depth } = next;
-    if (depth > DEEPEST) return token.offset;
+    yield next;
     if (token.type === 'document' && token.value) waiting.push({ token: token.value, depth });
     if (!('items' in token)) continue;
     for (const { key, value } of token.items) {
@@ -215,5 +235,4 @@ function tooDeep(tokens: readonly CST.Token[]): number | undefined {
       if (value) waiting.push({ token: value, depth: depth + 1 });
     }
   }
-  return undefined;
 }
