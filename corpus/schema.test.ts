@@ -74,7 +74,7 @@ describeCorpus('schema', () => {
     const uncovered = new Map<string, number>();
     for (const file of corpusFiles('corpus/otrf', '.zip')) {
       const members = unzipSync(readFileSync(file), {
-        filter: ({ name }) => /\.json$/.test(name) && !basename(name).startsWith('.'),
+        filter: ({ name }) => name.endsWith('.json') && !basename(name).startsWith('.'),
       });
       for (const bytes of Object.values(members))
         for (const line of strFromU8(bytes).split('\n')) {
