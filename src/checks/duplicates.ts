@@ -28,7 +28,7 @@ export function findDuplicates(detections: readonly Detection[]): Overlap[] {
   const entries = detections.filter(({ queries }) => queries.every(({ then }) => then.length === 0)).flatMap(entryOf);
   return entries.flatMap((inner, index) =>
     entries.flatMap((outer, other): Overlap[] => {
-      if (index === other || !evaluate(outer.where, inner.witness)) return [];
+      if (index === other || inner.product !== outer.product || !evaluate(outer.where, inner.witness)) return [];
       const mutual = evaluate(inner.where, outer.witness);
       if (mutual && other < index) return [];
       switch (relate(inner.where, outer.where).relation) {
@@ -47,6 +47,8 @@ export function findDuplicates(detections: readonly Detection[]): Overlap[] {
 
 interface Entry {
   readonly detection: Detection;
+  /** Rules of different products are never compared: where nothing marks their events, the proof would take them for one. */
+  readonly product: string;
   readonly where: Predicate;
   readonly witness: Event;
 }
@@ -54,5 +56,6 @@ interface Entry {
 function entryOf(detection: Detection): Entry[] {
   const where = simplify(any(detection.queries.map((query) => applyLogSource(query, profiles.raw).query.where)));
   const found = satisfy(where);
-  return found.kind === 'event' ? [{ detection, where, witness: eventOf(found.event) }] : [];
+  const product = JSON.stringify(detection.queries.map(({ logsource }) => logsource.product ?? logsource.category));
+  return found.kind === 'event' ? [{ detection, product, where, witness: eventOf(found.event) }] : [];
 }

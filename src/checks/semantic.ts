@@ -1,9 +1,11 @@
 import { describe } from '../ir/describe.ts';
 import type { Detection } from '../ir/detection.ts';
-import { all, any, atomsOf } from '../ir/predicate.ts';
+import { evaluate } from '../ir/evaluate.ts';
+import { eventOf } from '../ir/event.ts';
+import { all, any, atomsOf, not } from '../ir/predicate.ts';
 import type { All, Any, Atom, Predicate } from '../ir/predicate.ts';
 import type { Query } from '../ir/query.ts';
-import { isAlways, isNever, relate } from '../logic/relate.ts';
+import { isAlways, isNever, satisfy } from '../logic/relate.ts';
 import { applyLogSource } from '../passes/apply-log-source.ts';
 import { profiles } from '../schema/profiles/index.ts';
 import type { Diagnostic, Severity } from '../text/diagnostic.ts';
@@ -20,10 +22,13 @@ export function checkMeaning(detection: Detection, source: Source): Diagnostic[]
   return detection.queries.flatMap((query) => {
     const extremes = checkExtremes(query, say);
     // In a rule that never matches every value is dead; saying so for each would bury the cause.
-    const dead = extremes.length > 0 ? [] : checkDead(query.where, query.where, (changed) => changed, say);
+    const dead = extremes.length > 0 ? [] : checkDead(query.where, say);
     return [...extremes, ...dead, ...checkLiteralWildcards(query.where, say)];
   });
 }
+
+/** Rules are written with one value a field in mind: an array that meets two tests by two elements would hide every contradiction. */
+const singleValued = { exclude: ['multi-valued'] } as const;
 
 type Say = (node: Predicate, severity: Severity, code: string, message: string, hint: string) => Diagnostic;
 
@@ -43,9 +48,10 @@ function wholeFirstLine({ text }: Source): Span {
 
 function checkExtremes(query: Query, say: Say): Diagnostic[] {
   const { where } = query;
-  if (isNever(where)) return [say(where, 'error', 'meaning/never', 'this rule can never match', neverHint(where))];
+  if (isNever(where, singleValued))
+    return [say(where, 'error', 'meaning/never', 'this rule can never match', neverHint(where))];
   const placed = applyLogSource(query, profiles.raw).query.where;
-  if (isNever(placed))
+  if (isNever(placed, singleValued))
     return [
       say(
         where,
@@ -66,7 +72,7 @@ function checkExtremes(query: Query, say: Say): Diagnostic[] {
       ),
     ];
   return [...parts(where)]
-    .filter((part) => part !== where && isNever(part))
+    .filter((part) => part !== where && isNever(part, singleValued))
     .slice(0, 1)
     .map((part) =>
       say(
@@ -84,7 +90,7 @@ function neverHint(node: Predicate): string {
   for (const part of parts(node)) {
     if (part.kind !== 'all') continue;
     for (const [index, a] of part.of.entries()) {
-      const b = part.of.slice(index + 1).find((other) => isNever(all([a, other])));
+      const b = part.of.slice(index + 1).find((other) => isNever(all([a, other]), singleValued));
       if (b) return `no event passes both: ${sentence(a)}, and ${sentence(b)}`;
     }
   }
@@ -99,58 +105,48 @@ function* parts(node: Predicate): Generator<All | Any> {
 }
 
 /**
- * Finds parts without which the whole selects the same. `rebuild` puts a changed part back into the whole. Where a part
- * is dead, its siblings are judged without it, so that of two equal values one is reported, not both.
+ * Finds parts that change nothing beside their siblings. Where a part is dead, its siblings are judged without it, so
+ * that of two equal values one is reported, not both. A part that lives is searched in turn.
  */
-function checkDead(
-  whole: Predicate,
-  node: Predicate,
-  rebuild: (changed: Predicate) => Predicate,
-  say: Say,
-): Diagnostic[] {
-  if (node.kind === 'not') return checkDead(whole, node.of, (changed) => rebuild({ kind: 'not', of: changed }), say);
+function checkDead(node: Predicate, say: Say): Diagnostic[] {
+  if (node.kind === 'not') return checkDead(node.of, say);
   if (node.kind !== 'all' && node.kind !== 'any') return [];
-  const join = node.kind === 'all' ? all : any;
-  const found: Diagnostic[] = [];
+  const takes = node.kind === 'any' ? witnessesOf(node.of) : undefined;
   let kept: readonly Predicate[] = node.of;
-  for (const part of node.of) {
+  return node.of.flatMap((part, index) => {
     const others = kept.filter((each) => each !== part);
-    if (
-      others.length > 0 &&
-      canGo(part, others, node.kind) &&
-      relate(whole, rebuild(join(others))).relation === 'equivalent'
-    ) {
-      found.push(
-        say(
-          part,
-          'info',
-          'meaning/dead',
-          deadMessage(part, others, node.kind),
-          'it can be deleted without changing what the rule selects',
-        ),
-      );
-      kept = others;
-    } else {
-      found.push(
-        ...checkDead(
-          whole,
-          part,
-          (changed) => rebuild(join(kept.map((each) => (each === part ? changed : each)))),
-          say,
-        ),
-      );
-    }
-  }
-  return found;
+    const cause = takes?.(index, others) === false ? undefined : deadBeside(part, others, node.kind);
+    if (cause === undefined) return checkDead(part, say);
+    kept = others;
+    return [say(part, 'info', 'meaning/dead', cause, 'it can be deleted without changing what the rule selects')];
+  });
 }
 
-/** A cheap first look: a part that is dead beside its siblings alone. What only the rest of the rule makes dead is left alone. */
-function canGo(part: Predicate, others: readonly Predicate[], kind: 'all' | 'any'): boolean {
+/**
+ * A cheap refutation for long lists of values: an event that the part takes, shown to the others. If none of them takes
+ * it, the part is needed.
+ */
+function witnessesOf(parts: readonly Predicate[]): (index: number, others: readonly Predicate[]) => boolean {
+  return (index, others) => {
+    const found = satisfy(parts[index]!, singleValued);
+    if (found.kind !== 'event') return true;
+    const event = eventOf(found.event);
+    return others.some((other) => evaluate(other, event));
+  };
+}
+
+/** Says why a part is dead beside its siblings, or nothing where it is needed. */
+function deadBeside(part: Predicate, siblings: readonly Predicate[], kind: 'all' | 'any'): string | undefined {
   const fields = fieldNames(part);
-  const near = others.filter((other) => overlaps(fieldNames(other), fields));
-  if (near.length === 0) return false;
-  const relation = kind === 'any' ? relate(part, any(near)).relation : relate(all(near), part).relation;
-  return relation === 'equivalent' || relation === 'subset';
+  const near = siblings.filter((other) => overlaps(fieldNames(other), fields));
+  const follows = (from: Predicate, to: Predicate) => isNever(all([from, not(to)]));
+  const dead = near.length > 0 && (kind === 'any' ? follows(part, any(near)) : follows(all(near), part));
+  if (!dead) return undefined;
+  const cause = near.find((other) => (kind === 'any' ? follows(part, other) : follows(other, part)));
+  if (!cause) return `this changes nothing beside the other parts: ${sentence(part)}`;
+  return kind === 'any'
+    ? `this changes nothing: whatever it selects (${sentence(part)}) is selected already by: ${sentence(cause)}`
+    : `this changes nothing: it (${sentence(part)}) follows from: ${sentence(cause)}`;
 }
 
 function fieldNames(node: Predicate): Set<string> {
@@ -163,15 +159,6 @@ function fieldNames(node: Predicate): Set<string> {
 
 function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return [...a].some((name) => b.has(name));
-}
-
-function deadMessage(part: Predicate, others: readonly Predicate[], kind: 'all' | 'any'): string {
-  const implies = (a: Predicate, b: Predicate) => ['subset', 'equivalent'].includes(relate(a, b).relation);
-  const cause = others.find((other) => (kind === 'any' ? implies(part, other) : implies(other, part)));
-  if (!cause) return `this changes nothing beside the other parts: ${sentence(part)}`;
-  return kind === 'any'
-    ? `this changes nothing: whatever it selects (${sentence(part)}) is selected already by: ${sentence(cause)}`
-    : `this changes nothing: it (${sentence(part)}) follows from: ${sentence(cause)}`;
 }
 
 function sentence(node: Predicate): string {
