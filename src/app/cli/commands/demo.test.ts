@@ -6,6 +6,7 @@ async function outputAt(width: number | undefined): Promise<string[]> {
   let text = '';
   const terminal: Terminal = {
     write: async (more) => void (text += more),
+    note: async () => undefined,
     report: () => undefined,
     progress: () => undefined,
     width,
