@@ -9,6 +9,8 @@ export interface Alphabet {
   readonly size: number;
   /** `inside[set][cell]` is 1 where the set holds the cell. */
   readonly inside: readonly Uint8Array[];
+  /** The cells of the first 128 code points. */
+  readonly ascii: Int32Array;
   cellOf(code: number): number;
 }
 
@@ -45,7 +47,7 @@ export function alphabetOf(sets: readonly CodeSet[]): Alphabet {
     return held;
   });
   const ascii = Int32Array.from({ length: 128 }, (_, code) => cells[stretchOf(code)]!);
-  return { size, inside, cellOf: (code) => (code < 128 ? ascii[code]! : cells[stretchOf(code)]!) };
+  return { size, inside, ascii, cellOf: (code) => (code < 128 ? ascii[code]! : cells[stretchOf(code)]!) };
 }
 
 /** How many stretches each cell has. */
