@@ -1,9 +1,9 @@
 import { all } from '../ir/predicate.ts';
 import type { Atom, Predicate } from '../ir/predicate.ts';
 import type { EventKind } from '../schema/event-kind.ts';
-import type { Profile } from '../schema/profile.ts';
-import { mapAtom, mapFields } from './map-fields.ts';
-import type { LookUp } from './map-fields.ts';
+import type { Mapping, Profile } from '../schema/profile.ts';
+import { compose } from './compose.ts';
+import { mapAtom } from './map-fields.ts';
 import { directName, ownNames, profileNames } from './own-names.ts';
 import { rewrite } from './rewrite.ts';
 import type { Note, Rewritten } from './rewrite.ts';
@@ -26,23 +26,12 @@ export function translate(where: Predicate, kind: EventKind, profile: Profile): 
   return { where: simplify(translated.where), losses: translated.losses };
 }
 
-/** Where a field of a rule is found in events of the kind, for a stage that asks for the field and no test of it. */
-export function placeOf(field: string, kind: EventKind, profile: Profile): ReturnType<LookUp> {
-  const own = ownNames(kind, profile)(field);
-  return directName(kind, profile, field) ?? (typeof own === 'string' ? profileNames(kind, profile)(own) : own);
+/** Where a field of a rule is found in events of the kind, in the profile's names. */
+export function placeOf(field: string, kind: EventKind, profile: Profile): Mapping {
+  return directName(kind, profile, field) ?? compose(ownNames(kind, profile)(field), profileNames(kind, profile));
 }
 
 function translateAtom(atom: Atom, kind: EventKind, profile: Profile, note: Note): Predicate {
-  if (namesOf(atom).some((name) => directName(kind, profile, name) !== undefined))
-    return mapAtom(atom, (field) => placeOf(field, kind, profile), note);
-  const own = mapAtom(atom, ownNames(kind, profile), note);
-  const named = mapFields(settleSource(own, kind), profileNames(kind, profile));
-  for (const { field, effect, why } of named.losses) note(field, effect, why);
-  return named.where;
-}
-
-function namesOf(atom: Atom): string[] {
-  if (atom.kind === 'keyword') return [];
-  const fields = atom.kind === 'sameAs' ? [atom.field, atom.other] : [atom.field];
-  return fields.filter((field) => typeof field === 'string');
+  const settled = settleSource(atom, kind, ownNames(kind, profile));
+  return settled ?? mapAtom(atom, (field) => placeOf(field, kind, profile), note);
 }

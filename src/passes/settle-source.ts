@@ -1,33 +1,31 @@
 import { evaluate } from '../ir/evaluate.ts';
 import { eventOf } from '../ir/event.ts';
-import { always, mapAtoms, never } from '../ir/predicate.ts';
+import { always, never } from '../ir/predicate.ts';
 import type { Atom, Predicate } from '../ir/predicate.ts';
 import { sameName } from '../schema/event-kind.ts';
 import type { EventKind } from '../schema/event-kind.ts';
 import { synonyms } from '../schema/log-sources/windows-fields.ts';
+import type { LookUp, ValueAtom } from './map-fields.ts';
 
 /**
- * Decides the tests of `EventID` and `Channel` that come out alike for every event of the kind, in the event's own
- * names: within Sysmon's event 1, `EventID: 1` says nothing and `EventID: 3` can't be.
+ * Decides a test of `EventID` or `Channel` that comes out alike for every event of the kind, or gives nothing: within
+ * Sysmon's event 1, `EventID: 1` says nothing and `EventID: 3` can't be. `ownName` leads to the event's own names.
  */
-export function settleSource(where: Predicate, kind: EventKind): Predicate {
-  if (kind.stream !== 'windows') return where;
-  return mapAtoms(where, (atom) => {
-    const outcomes = new Set(possible(atom, kind).map((values) => evaluate(atom, eventOf(values))));
-    if (outcomes.size !== 1) return atom;
-    const constant = outcomes.has(true) ? always : never;
-    return atom.origin === undefined ? constant : { ...constant, origin: atom.origin };
-  });
+export function settleSource(atom: Atom, kind: EventKind, ownName: LookUp): Predicate | undefined {
+  if (kind.stream !== 'windows' || atom.kind === 'keyword' || atom.kind === 'sameAs') return undefined;
+  const own = typeof atom.field === 'string' ? ownName(atom.field) : undefined;
+  if (own !== 'EventID' && own !== 'Channel') return undefined;
+  const test = { ...atom, field: own };
+  const outcomes = new Set(possible(test, kind).map((value) => evaluate(test, eventOf({ [own]: value }))));
+  if (outcomes.size !== 1) return undefined;
+  return outcomes.has(true) ? always : never;
 }
 
-/** The values that the atom's field can have in events of the kind; none where that is not known. */
-function possible(atom: Atom, { channel, eventIds }: EventKind): { readonly [field: string]: number | string }[] {
-  if (atom.kind === 'keyword' || atom.kind === 'sameAs') return [];
-  if (atom.field === 'EventID') return eventIds.map((EventID) => ({ EventID }));
+/** The values that the field of a test can have in events of the kind; none where that is not known. */
+function possible(atom: ValueAtom, { channel, eventIds }: EventKind): readonly (number | string)[] {
+  if (atom.field === 'EventID') return eventIds;
   // Collectors write a channel in more than one case, so a test in which case counts is left to the event.
-  if (atom.field !== 'Channel' || channel === null || (atom.kind === 'like' && atom.cased) || atom.kind === 'regex')
-    return [];
-  return [{ Channel: channel }];
+  return channel === null || (atom.kind === 'like' && atom.cased) || atom.kind === 'regex' ? [] : [channel];
 }
 
 /**
