@@ -165,7 +165,7 @@ function near(
     return absent ? { kind: 'absent', of: it } : it;
   });
   return {
-    logsource,
+    logsource: {},
     where: always,
     then: [
       { kind: 'gather', of: [branch(primary, where), ...others] },

@@ -108,11 +108,18 @@ function patterned(parts: readonly Named[], kind: 'and' | 'or', names: readonly 
   return of;
 }
 
-const binding = { or: 0, and: 1, not: 2, name: 3 } as const;
-
+/** Prints a condition; `and` and `or` within one another get parentheses, though `and` would bind tighter. */
 function print(node: Named): string {
-  if (node.kind === 'name') return node.name;
-  const within = (part: Named) => (binding[part.kind] < binding[node.kind] ? `(${print(part)})` : print(part));
-  if (node.kind === 'not') return `not ${within(node.of)}`;
-  return node.of.map((part) => (part.kind === node.kind ? `(${print(part)})` : within(part))).join(` ${node.kind} `);
+  switch (node.kind) {
+    case 'name':
+      return node.name;
+    case 'not':
+      return `not ${within(node.of)}`;
+    default:
+      return node.of.map(within).join(` ${node.kind} `);
+  }
+}
+
+function within(node: Named): string {
+  return node.kind === 'and' || node.kind === 'or' ? `(${print(node)})` : print(node);
 }

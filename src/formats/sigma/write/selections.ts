@@ -36,7 +36,21 @@ function bodyOf(node: Predicate, placeholders: readonly string[]): SelectionBody
   if (map) return { kind: 'maps', maps: [map] };
   if (node.kind !== 'any') return undefined;
   const maps = node.of.map((part) => mapOf(part, placeholders));
-  return maps.every((each) => each !== undefined) ? { kind: 'maps', maps } : undefined;
+  return maps.every((each) => each !== undefined) ? { kind: 'maps', maps: gathered(maps) } : undefined;
+}
+
+/** Maps of one value under one key become one map with a list, where the first of them stood. */
+function gathered(maps: readonly Item[][]): Item[][] {
+  const single = (map: readonly Item[]) => map.length === 1 && !map[0]!.all && !map[0]!.values.includes(null);
+  const joined: Item[][] = [];
+  for (const map of maps) {
+    const [item] = map;
+    const at = single(map) ? joined.findIndex((other) => single(other) && other[0]!.key === item!.key) : -1;
+    const before = joined[at]?.[0];
+    if (before) joined[at] = [{ ...before, values: [...before.values, ...item!.values] }];
+    else joined.push(map);
+  }
+  return joined;
 }
 
 /** The entries of one map that says what `node` says, or undefined where one map can't. */

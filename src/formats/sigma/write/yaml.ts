@@ -30,7 +30,8 @@ export function quoted(text: string): Scalar {
 }
 
 /** What YAML 1.1, which most readers of Sigma still speak, takes for a boolean, null or number. */
-const TAKEN_WRONG = /^(?:y|n|yes|no|on|off|true|false|null|~|<<|=|[-+.]?\d[\d_.,:xXoa-fA-F+-]*|[-+]?\.(?:inf|nan))$/i;
+const TAKEN_WRONG =
+  /^(?:y|n|yes|no|on|off|true|false|null|~|<<|=|[-+]?(?:0x[\da-f_]+|0b[01_]+|0o[0-7]+|\.?\d[\d_,]*(?:\.[\d_]*)?(?:e[-+]?\d+)?|\d+(?::[0-5]?\d)+(?:\.\d*)?|\.(?:inf|nan)))$/i;
 const DATE = /^\d{4}[-/]\d{2}[-/]\d{2}$/;
 
 /** A text of the metadata: plain where that is safe, a block where it has lines. */
