@@ -4,7 +4,6 @@ import { any } from '../ir/predicate.ts';
 import type { Query } from '../ir/query.ts';
 import type { Target } from '../formats/targets.ts';
 import { applyLogSource } from '../passes/apply-log-source.ts';
-import { simplify } from '../passes/simplify.ts';
 import type { Profile } from '../schema/profile.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { judge } from './verdict.ts';
@@ -48,7 +47,7 @@ export function convert(detection: Detection, target: Target, profile: Profile =
 
 function convertQuery(query: Query, detection: Detection, { dialect }: Target, profile: Profile): Conversed {
   const applied = applyLogSource(query, profile);
-  const meant: Query = { ...applied.query, where: simplify(applied.query.where) };
+  const meant = applied.query;
   const printed = dialect.print(meant, profile);
   const losses = printed.losses.map((loss): PlacedLoss => ({
     ...loss,
@@ -91,7 +90,7 @@ function convertQuery(query: Query, detection: Detection, { dialect }: Target, p
       diagnostics: read.diagnostics,
     };
   }
-  const judgement = judge(meant.where, simplify(any(read.queries.map(({ where }) => where))));
+  const judgement = judge(meant.where, any(read.queries.map(({ where }) => where)));
   return { ...known, ...withStages(judgement, meant, read.queries), diagnostics: [] };
 }
 
