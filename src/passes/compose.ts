@@ -1,3 +1,4 @@
+import { fold } from '../ir/fold.ts';
 import type { Mapping } from '../schema/profile.ts';
 import type { LookUp } from './map-fields.ts';
 
@@ -31,7 +32,7 @@ function within(mapping: OfOneField, place: Mapping): Mapping {
   // An entry of a list that is kept apart is a field of its own.
   if (place.kind === 'list' && mapping.kind === 'inside')
     return (
-      Object.entries(place.fields).find(([key]) => key.toLowerCase() === mapping.key.toLowerCase())?.[1] ?? {
+      Object.entries(place.fields).find(([key]) => fold(key) === fold(mapping.key))?.[1] ?? {
         kind: 'absent',
         why: `there is no field for ${mapping.key}`,
       }

@@ -1,5 +1,6 @@
 import { scalarsOf, textOf } from '../ir/event.ts';
 import type { Event, Scalar, Value } from '../ir/event.ts';
+import { fold } from '../ir/fold.ts';
 import type { EventKind } from '../schema/event-kind.ts';
 import type { Mapping, Profile } from '../schema/profile.ts';
 import { placeOf } from './map-to-kind.ts';
@@ -63,8 +64,10 @@ function together(values: readonly (Value | undefined)[]): Value | undefined {
 
 /** The values of a key in a list such as `MD5=..,IMPHASH=..`. */
 function entriesOf(list: string, key: string): string[] {
-  const start = `${key.toLowerCase()}=`;
-  return list.split(',').flatMap((entry) => (entry.toLowerCase().startsWith(start) ? [entry.slice(start.length)] : []));
+  return list.split(',').flatMap((entry) => {
+    const at = entry.indexOf('=');
+    return at !== -1 && fold(entry.slice(0, at)) === fold(key) ? [entry.slice(at + 1)] : [];
+  });
 }
 
 function decimalOf(value: Scalar): string | undefined {
@@ -73,5 +76,5 @@ function decimalOf(value: Scalar): string | undefined {
 }
 
 function meaningOf(code: string, codes: Readonly<Record<string, string>>): string | undefined {
-  return Object.entries(codes).find(([known]) => known.toLowerCase() === code.toLowerCase())?.[1];
+  return Object.entries(codes).find(([known]) => fold(known) === fold(code))?.[1];
 }

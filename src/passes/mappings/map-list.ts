@@ -1,5 +1,6 @@
 import { evaluate } from '../../ir/evaluate.ts';
 import { eventOf } from '../../ir/event.ts';
+import { fold } from '../../ir/fold.ts';
 import { isAnything, literal, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import { any, never } from '../../ir/predicate.ts';
@@ -34,7 +35,7 @@ export function mapList(atom: ValueAtom, fields: Readonly<Record<string, string>
     return lost('the list is stored apart, so a pattern with holes inside has nothing to look at');
   const [, before, key, value, after] = /^(,?)([^,=]+)=([^,=]*)(,?)$/.exec(text) ?? [];
   if (key !== undefined) {
-    const entry = entries.find(([known]) => known.toLowerCase() === key.toLowerCase());
+    const entry = entries.find(([known]) => fold(known) === fold(key));
     if (!entry) return lost(`there is no field for ${key}`);
     if (!opens || !closes || before !== '' || after !== '')
       note(name, 'wider', 'the list is stored apart, so the place of an entry in it is not known');
