@@ -90,27 +90,33 @@ public class QueryString {
     for (Map.Entry<?, ?> entry : ((Map<?, ?>) values).entrySet()) {
       String field = (String) entry.getKey();
       fields.add(field);
-      for (Object value : (List<?>) entry.getValue()) {
-        document.add(new StringField("_field_names", field, Field.Store.NO));
-        String text = String.valueOf(value);
-        switch (types.of(field)) {
-          case "date":
-            break;
-          case "number":
-            document.add(new DoublePoint(field, Double.parseDouble(text)));
-            break;
-          case "ip":
-            document.add(new InetAddressPoint(field, address(text)));
-            break;
-          case "keyword":
-            if (text.length() < LONGEST_TERM) document.add(new StringField(field, text, Field.Store.NO));
-            break;
-          default:
-            document.add(new TextField(field, text, Field.Store.NO));
-        }
-      }
+      for (Object value : (List<?>) entry.getValue()) add(document, field, String.valueOf(value), types.of(field));
     }
     return document;
+  }
+
+  /** A value that its type can't hold is left out, as by `ignore_malformed`. */
+  private static void add(Document document, String field, String text, String type) {
+    try {
+      switch (type) {
+        case "number":
+          document.add(new DoublePoint(field, Double.parseDouble(text)));
+          break;
+        case "ip":
+          document.add(new InetAddressPoint(field, address(text)));
+          break;
+        case "keyword":
+          if (text.length() < LONGEST_TERM) document.add(new StringField(field, text, Field.Store.NO));
+          break;
+        case "date":
+          break;
+        default:
+          document.add(new TextField(field, text, Field.Store.NO));
+      }
+      document.add(new StringField("_field_names", field, Field.Store.NO));
+    } catch (IllegalArgumentException malformed) {
+      return;
+    }
   }
 
   private static String result(String text, IndexSearcher searcher, Types types, TreeSet<String> fields) {

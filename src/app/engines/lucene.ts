@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { eventOf, textOf } from '../../ir/event.ts';
 import type { Raw } from '../../ir/event.ts';
 import type { Availability, Engine, Ran } from '../../prove/engine.ts';
-import { typeOf } from '../../schema/profile.ts';
 import type { FieldType, Profile } from '../../schema/profile.ts';
 
 /** Where Debian's package liblucene8-java puts its jars. */
@@ -30,7 +29,7 @@ export function luceneEngine(): Engine {
     dialect: 'es-qs',
     available: () => Promise.resolve(availability()),
     run: async (queries, events, profile) => {
-      running ??= start();
+      running ??= start(() => (running = undefined));
       const answer = await running.ask(JSON.stringify(request(queries, events, profile)));
       return readAnswer(answer, events.length);
     },
@@ -60,10 +59,12 @@ interface Running {
   end(): Promise<void>;
 }
 
-function start(): Running {
+/** Starts the program; `ended` is called when it is gone, for whatever reason. */
+function start(ended: () => void): Running {
   const child = spawn('java', ['-cp', (jars() ?? []).join(':'), program], { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting: { resolve(line: string): void; reject(fault: Error): void }[] = [];
   const stop = (fault: Error) => {
+    ended();
     for (const { reject } of waiting.splice(0)) reject(fault);
   };
   child.once('error', stop);
@@ -117,21 +118,15 @@ function typeName(type: FieldType): string {
   }
 }
 
-/** The fields of an event as Elasticsearch flattens them; a value that its type can't hold is left out, as `ignore_malformed` does. */
+/** The fields of an event as Elasticsearch flattens them. */
 function documentOf(raw: Raw, profile: Profile): Record<string, string[]> {
   const document = new Map<string, string[]>();
   for (const [name, value] of eventOf(raw).values()) {
-    const field = name.replaceAll(' ', '') in profile.types ? name.replaceAll(' ', '') : name;
-    const text = textOf(value);
-    if (fits(text, typeOf(profile, field))) document.set(field, [...(document.get(field) ?? []), text]);
+    const bare = name.replaceAll(' ', '');
+    const field = Object.hasOwn(profile.types, bare) ? bare : name;
+    document.set(field, [...(document.get(field) ?? []), textOf(value)]);
   }
   return Object.fromEntries(document);
-}
-
-function fits(text: string, type: FieldType): boolean {
-  if (type.kind === 'number') return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text);
-  if (type.kind === 'ip') return /^(?:\d{1,3}\.){3}\d{1,3}$/.test(text) || /^[\da-f:]*:[\da-f:.]*$/i.test(text);
-  return true;
 }
 
 interface Answer {

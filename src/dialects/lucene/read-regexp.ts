@@ -1,7 +1,8 @@
-import { foldClass } from '../../ir/fold.ts';
+import { foldClass, foldCode } from '../../ir/fold.ts';
 import { many, normal, one } from '../../ir/pattern.ts';
 import type { Pattern, Piece } from '../../ir/pattern.ts';
-import { complement, LAST_CODE } from '../../ir/regex/code-set.ts';
+import { codeSet, complement, foldClosure, LAST_CODE } from '../../ir/regex/code-set.ts';
+import type { CodeSet } from '../../ir/regex/code-set.ts';
 import { parseRegex } from '../../ir/regex/parse.ts';
 import type { CodeRange, Regex } from '../../ir/regex/tree.ts';
 import type { Assumption } from './assumptions.ts';
@@ -19,16 +20,34 @@ export type ReadRegexp =
  * Reads a Lucene regular expression as a test of a value: as a pattern where it is one, `.*[cC][oO].*` without regard
  * to case, else as an expression with anchors at both ends where it does not begin or end in `.*`.
  */
-export function readRegexp(text: string):
+export function readRegexp(text: string): Read {
+  const parsed = parseRegexp(text);
+  return 'fault' in parsed ? parsed : testOf(parsed.regexp, parsed);
+}
+
+/**
+ * Reads an expression for a field whose normaliser lower-cases: Elasticsearch lower-cases the expression too, its text
+ * as it stands, and a value fits if it does so in small letters.
+ */
+export function readFoldedRegexp(text: string): Read {
+  const parsed = parseRegexp(
+    [...text].map((each) => (each.toLowerCase().length === each.length ? each.toLowerCase() : each)).join(''),
+  );
+  return 'fault' in parsed ? parsed : testOf(inAnyCase(parsed.regexp), parsed);
+}
+
+/** What a text says, with what is to be said about it, or why it says nothing. */
+export type Read =
   | {
       readonly test: ReadRegexp;
       readonly warnings: readonly RegexpWarning[];
       readonly assumptions: readonly Assumption[];
     }
-  | { readonly fault: RegexpFault } {
-  const parsed = parseRegexp(text);
-  if ('fault' in parsed) return parsed;
-  const { regexp, warnings, assumptions } = parsed;
+  | { readonly fault: RegexpFault };
+
+type Notes = { readonly warnings: readonly RegexpWarning[]; readonly assumptions: readonly Assumption[] };
+
+function testOf(regexp: Regexp, { warnings, assumptions }: Notes): Read {
   const like = patternOf(regexp);
   if (like) return { test: like, warnings, assumptions };
   const source = wholeValue(regexp);
@@ -38,6 +57,35 @@ export function readRegexp(text: string):
   const message = read ? read.fault.message : 'this use of `&` or `~` inside an expression has no counterpart';
   return { fault: { at: 0, code: 'lucene/regexp', message, hint: undefined } };
 }
+
+/** Every small letter of a set stands for all its cases; a capital stands for nothing, since no value has one. */
+function inAnyCase(node: Regexp): Regexp {
+  switch (node.kind) {
+    case 'set': {
+      const small = complement(codeSet([...complement(node.ranges), ...capitals()]));
+      return { kind: 'set', ranges: foldClosure(small) };
+    }
+    case 'concat':
+    case 'either':
+    case 'both':
+      return { ...node, of: node.of.map(inAnyCase) };
+    case 'repeat':
+    case 'except':
+      return { ...node, of: inAnyCase(node.of) };
+  }
+}
+
+let known: CodeSet | undefined;
+
+/** Every code point that folds to another one. */
+function capitals(): CodeSet {
+  if (known) return known;
+  const found: CodeRange[] = [];
+  for (let code = 0; code <= LAST_WITH_CASE; code += 1) if (foldCode(code) !== code) found.push([code, code]);
+  return (known = codeSet(found));
+}
+
+const LAST_WITH_CASE = 0x1ffff;
 
 /** The pattern of an expression made of texts, `.` and `.*`, if its letters agree on whether case counts. */
 function patternOf(regexp: Regexp): { kind: 'like'; pattern: Pattern; cased: boolean } | undefined {

@@ -7,7 +7,7 @@ import { typeOf } from '../../schema/profile.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Source, Span } from '../../text/source.ts';
 import { assume } from './assumptions.ts';
-import { readRegexp } from './read-regexp.ts';
+import { readFoldedRegexp, readRegexp } from './read-regexp.ts';
 import type { ReadRegexp } from './read-regexp.ts';
 import { fail } from './tokens.ts';
 
@@ -64,23 +64,13 @@ function present(field: string): Predicate {
 
 function readOnKeyword(test: Whole, field: string, cased: boolean, place: Place): Predicate {
   if (!cased) place.assumptions.add(assume.folding);
-  if (test.kind === 'regexp') {
-    if (!cased)
-      fail(
-        place.source,
-        place.span,
-        'lucene/folded-regexp',
-        `the normaliser of '${field}' lower-cases the expression itself`,
-      );
-    const read = expression(test.text, place);
-    return read.kind === 'like' ? { ...read, field } : { ...read, field };
-  }
+  if (test.kind === 'regexp') return { ...expression(test.text, cased, place), field };
   const pattern = test.kind === 'pattern' ? normal(test.pattern) : test.text === '' ? [] : [test.text];
   return { kind: 'like', field, pattern, cased };
 }
 
-function expression(text: string, place: Place): ReadRegexp {
-  const read = readRegexp(text);
+function expression(text: string, cased: boolean, place: Place): ReadRegexp {
+  const read = cased ? readRegexp(text) : readFoldedRegexp(text);
   if ('fault' in read) {
     const start = place.span.start + 1 + read.fault.at;
     return fail(place.source, { start, end: start + 1 }, read.fault.code, read.fault.message, read.fault.hint);
@@ -108,8 +98,7 @@ function readKeyword(test: Test, place: Place): Predicate {
     );
   const cased = type.kind === 'wildcard' || !type.folded;
   if (test.kind === 'regexp') {
-    const read = expression(test.text, place);
-    return { kind: 'keyword', test: read };
+    return { kind: 'keyword', test: expression(test.text, cased, place) };
   }
   const pattern = test.kind === 'pattern' ? normal(test.pattern) : test.text === '' ? [] : [test.text];
   return { kind: 'keyword', test: { kind: 'like', pattern, cased } };

@@ -12,6 +12,9 @@ export type Value = { readonly text: string } | { readonly refused: string };
 /** `index.max_regex_length`: a longer expression is refused by the server. */
 const LONGEST_REGEXP = 1000;
 
+const TOO_COMPLEX =
+  'its automaton has more states than Lucene builds: a free end and then many places for any character';
+
 /** Writes an expression between slashes, unless Lucene would refuse it for its size. */
 export function regexpValue(regexp: Regexp): Value {
   const text = writeRegexp(regexp);
@@ -19,7 +22,7 @@ export function regexpValue(regexp: Regexp): Value {
     return {
       refused: `it needs an expression of ${text.length} characters, and Elasticsearch allows ${LONGEST_REGEXP}`,
     };
-  if (!fitsAutomaton(regexp)) return { refused: 'its automaton has more states than the 10,000 that Lucene builds' };
+  if (!fitsAutomaton(regexp)) return { refused: TOO_COMPLEX };
   return { text: `/${text}/` };
 }
 
@@ -39,7 +42,6 @@ export function casedValue(pattern: Pattern, cased: boolean): Value {
 export function plainValue(pattern: Pattern): Value {
   const text = literal(pattern);
   if (text !== undefined) return { text: /^(?:0|[1-9]\d{0,14})$/.test(text) ? text : quoted(text) };
-  if (!fitsAutomaton(inCase(pattern)))
-    return { refused: 'its automaton has more states than the 10,000 that Lucene builds' };
+  if (!fitsAutomaton(inCase(pattern))) return { refused: TOO_COMPLEX };
   return { text: bare(pattern) };
 }
