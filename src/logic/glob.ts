@@ -152,7 +152,9 @@ export function globMachine({ elements, cased }: Glob): Machine {
     }
     return state(segment, lengths);
   };
+  let cost = 0;
   const move = (from: number, symbol: number): number => {
+    cost += 10 + lengthsOf[from]!.length;
     const segment = segmentOf[from]!;
     const wanted = segments[segment]!;
     const lengths: number[] = segment > 0 ? [0] : [];
@@ -174,6 +176,7 @@ export function globMachine({ elements, cased }: Glob): Machine {
       const segment = segmentOf[at]!;
       return segments[segment]!.length - Math.max(...lengthsOf[at]!) + after[segment]!;
     },
+    cost: () => cost,
   };
 }
 

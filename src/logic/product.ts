@@ -53,11 +53,15 @@ export function product(
     return codes.reverse().reduce((text, code) => text + String.fromCodePoint(code), '');
   };
 
+  const costs = () => machines.reduce((sum, machine) => sum + machine.cost(), 0);
+  let before = costs();
   enter(start, -1, 0);
   for (let at = open.take(); at !== undefined; at = open.take()) {
     const tuple = tuples[at]!;
     if (wins(tuple)) return { kind: 'text', text: spell(at) };
-    budget.left -= letters.length * (machines.length + 1);
+    const spent = costs();
+    budget.left -= letters.length * (machines.length + 4) + spent - before;
+    before = spent;
     if (budget.left < 0) return { kind: 'limit' };
     for (let i = 0; i < letters.length; i += 1) {
       const next = tuple.map((state, m) => (state === DEAD ? DEAD : machines[m]!.step(state, symbols[m]![i]!)));

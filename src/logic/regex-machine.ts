@@ -25,6 +25,7 @@ interface Runner {
   readonly accepts: (state: number, after: Side) => boolean;
   readonly universal: (state: number) => boolean;
   readonly distance: (state: number) => number;
+  readonly cost: () => number;
 }
 
 /** The code points divided by all sets of an expression, and what each cell is to an anchor. */
@@ -48,6 +49,7 @@ export function regexMachine(graph: Graph): Machine {
     accepts: (state) => runner.accepts(state, 'edge'),
     universal: runner.universal,
     distance: runner.distance,
+    cost: runner.cost,
   };
 }
 
@@ -86,6 +88,7 @@ function runnerOf(graph: Graph, cells: Cells, sticky: boolean): Runner {
   const least = leastReads(nodes);
   const places = placesOf(nodes.length);
 
+  let cost = 0;
   const states: State[] = [];
   const closures: Map<Side, readonly number[]>[] = [];
   const known = new Map<string, number>();
@@ -130,6 +133,7 @@ function runnerOf(graph: Graph, cells: Cells, sticky: boolean): Runner {
         if (more) open.push(places.id(node.next, end, more));
       }
     }
+    cost += 10 + 4 * seen.size;
     return kept.sort((a, b) => a - b);
   };
   /** The duties with one more; null: it can't be met. */
@@ -176,6 +180,7 @@ function runnerOf(graph: Graph, cells: Cells, sticky: boolean): Runner {
     accepts: (at, after) => at !== DEAD && closed(at, after).some((place) => holds(place, after)),
     universal: (at) => sticky && states[at]!.places[0] === OPEN,
     distance: (at) => states[at]!.places.reduce((low, place) => Math.min(low, least[places.of(place).node]!), Infinity),
+    cost: () => [...ahead, ...behind].reduce((sum, inner) => sum + inner.cost(), cost),
   };
 }
 
