@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { readSigma } from './read.ts';
@@ -124,5 +125,110 @@ samples:
     expect(found.queries).toHaveLength(1);
     expect(Object.getPrototypeOf(found.extra)).toBe(Object.prototype);
     expect(Object.keys(found.extra)).toEqual(['__proto__']);
+  });
+});
+
+describe('readSigma of anything', () => {
+  const whole = `title: Whole
+id: 1
+logsource: { product: windows }
+detection:
+    selection_a:
+        - Image|endswith|windash: ['-a', "b"]
+          F|re|i: '^a(b|c)+$'
+        - null
+    keywords: [x, 'y*']
+    filter:
+        Ip|cidr: 10.0.0.0/8
+        N|gte: 5
+        User|expand: '%a%'
+        Data|wide|base64offset|contains: text
+    timeframe: 5m
+    condition: (1 of selection_* or keywords) and not filter | count(F) by G >= 2
+---
+title: Outer
+correlation:
+    type: temporal
+    rules: [a, b]
+    group-by: [User]
+    timespan: 5m
+    condition: a and not b
+    aliases: { u: { a: User } }
+---
+title: Filter
+logsource: { product: windows }
+filter:
+    rules: [1]
+    selection: { A: 1 }
+    condition: not selection
+`;
+
+  it('never throws, however a file is bent', () => {
+    const bits = fc.constantFrom(
+      '|',
+      ':',
+      "'",
+      '"',
+      '\n',
+      ' ',
+      '-',
+      '*',
+      '&a',
+      '*a',
+      '[',
+      ']',
+      '{',
+      '}',
+      '%',
+      '(',
+      ')',
+      'not ',
+      '#',
+      '\\',
+      '\u0000',
+      '1',
+      'null',
+    );
+    const cut = fc.tuple(fc.nat(whole.length), fc.nat(12), fc.array(bits, { maxLength: 3 }));
+    fc.assert(
+      fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), (cuts) => {
+        const text = cuts.reduce(
+          (text, [at, length, put]) => text.slice(0, at) + put.join('') + text.slice(at + length),
+          whole,
+        );
+        for (const { span, source } of read(text).diagnostics)
+          expect(span.start).toBeLessThanOrEqual(source.text.length);
+      }),
+      { numRuns: process.env['LONG'] ? 20_000 : 400 },
+    );
+  });
+
+  it('never throws at data of any shape in any place', () => {
+    const place = fc.constantFrom(
+      'title',
+      'logsource',
+      'detection',
+      'tags',
+      'related',
+      'samples',
+      'correlation',
+      'filter',
+      'action',
+      'id',
+      'level',
+    );
+    fc.assert(
+      fc.property(fc.dictionary(place, fc.jsonValue({ maxDepth: 4 }), { maxKeys: 5 }), (data) => {
+        read(JSON.stringify(data));
+        read(JSON.stringify({ title: 'x', logsource: {}, detection: { s: data, condition: 's' } }));
+        read(
+          JSON.stringify({
+            title: 'x',
+            correlation: { type: 'temporal', rules: 'a', timespan: '5m', condition: data, aliases: data },
+          }),
+        );
+      }),
+      { numRuns: process.env['LONG'] ? 10_000 : 300 },
+    );
   });
 });
