@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { splunk } from '../src/dialects/splunk/index.ts';
+import { faultsOf } from '../src/dialects/testing/agreement.ts';
 import { windowsTa } from '../src/dialects/testing/profiles.ts';
-import { corpusPath, describeCorpus, table } from './corpus.ts';
+import { eventsFor } from '../src/ir/testing/random-events.ts';
+import { corpusFiles, corpusPath, describeCorpus, table } from './corpus.ts';
 
 interface Text {
   readonly from: string;
@@ -67,6 +71,28 @@ describeCorpus('Splunk texts that people published', () => {
     const { read, reasons } = report('pySigma', texts);
     expect(texts.length - read).toBeLessThanOrEqual(11);
     expect([...reasons.keys()].filter((reason) => !reason.startsWith('syntax'))).toEqual([]);
+  });
+
+  it.each([
+    ['000', 2],
+    ['002', 1],
+  ])('reads the panel of seed %s as %i queries, and prints them as they are', (seed, count) => {
+    const [file] = corpusFiles('seeds', '.txt').filter((path) => basename(path).startsWith(seed));
+    const [, text = ''] = /### splunk\s+```\n([^]*?)\n```/.exec(readFileSync(file!, 'utf8')) ?? [];
+    const { queries } = splunk.parse({ name: seed, text }, windowsTa);
+    expect(queries).toHaveLength(count);
+    expect(
+      queries.map((query) => splunk.print(query, windowsTa)).map((printed) => 'text' in printed && printed.text),
+    ).toEqual(text.split('\n'));
+  });
+
+  it('what it prints again selects the same events', () => {
+    for (const { from, text } of [...atc('2022'), ...pySigma()]) {
+      for (const { where } of splunk.parse({ name: from, text }, windowsTa).queries) {
+        const events = fc.sample(eventsFor(where), { numRuns: 3, seed: 1 });
+        expect(faultsOf(splunk, windowsTa, { where, events }), `${from}: ${text}`).toEqual([]);
+      }
+    }
   });
 
   it('prints again what it has read, and reads that to the same text', () => {

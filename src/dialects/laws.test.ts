@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { featuresOf } from '../ir/features.ts';
 import type { Feature } from '../ir/features.ts';
 import type { Predicate } from '../ir/predicate.ts';
-import { hostileTexts, predicates } from '../ir/testing/random.ts';
+import { hostileTexts } from '../ir/testing/hostile.ts';
+import { predicates } from '../ir/testing/random.ts';
 import { render } from '../text/diagnostic.ts';
 import { lossesOf } from './dialect.ts';
 import { dialects } from './index.ts';
@@ -87,12 +88,16 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s',
       });
 
       it('a printed predicate, read again, agrees with it on every event, but for declared losses', () => {
-        const agrees = (each: Case) => expect(faultsOf(dialect, profile, each), JSON.stringify(each.where)).toEqual([]);
+        const agrees = (each: Case): void => {
+          expect(faultsOf(dialect, profile, each), JSON.stringify(each.where)).toEqual([]);
+        };
         fc.assert(fc.property(nestedCases(dialect, profile), agrees), { numRuns: 600 * times });
       });
 
       it('so does each single test, and its negation', () => {
-        const agrees = (each: Case) => expect(faultsOf(dialect, profile, each), JSON.stringify(each.where)).toEqual([]);
+        const agrees = (each: Case): void => {
+          expect(faultsOf(dialect, profile, each), JSON.stringify(each.where)).toEqual([]);
+        };
         fc.assert(fc.property(singleCases(dialect, profile), agrees), { numRuns: 1500 * times });
       });
 

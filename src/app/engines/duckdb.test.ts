@@ -3,7 +3,7 @@ import { duckdb } from '../../dialects/sql/duckdb.ts';
 import { eventOf } from '../../ir/event.ts';
 import type { Raw } from '../../ir/event.ts';
 import type { Kind } from '../../ir/predicate.ts';
-import { hostileFields, plainFields } from '../../ir/testing/random.ts';
+import { hostileFields, plainFields } from '../../ir/testing/hostile.ts';
 import { profiles } from '../../schema/profiles/index.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { duckdbEngine } from './duckdb.ts';

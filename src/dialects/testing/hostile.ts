@@ -1,7 +1,7 @@
 import { many } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import type { Predicate } from '../../ir/predicate.ts';
-import { hostileFields, hostileTexts } from '../../ir/testing/random.ts';
+import { hostileFields, hostileTexts } from '../../ir/testing/hostile.ts';
 
 /** Texts that close what they stand in, in one language or another, and then say something of their own. */
 export const breakouts = [

@@ -5,7 +5,8 @@ import { eventOf, scalarsOf, textOf } from '../event.ts';
 import { fold } from '../fold.ts';
 import type { Atom, Kind, Predicate } from '../predicate.ts';
 import { eventsFor } from './random-events.ts';
-import { atoms, hostileFields, hostileTexts, patterns, predicates, regexes } from './random.ts';
+import { hostileFields, hostileTexts } from './hostile.ts';
+import { atoms, patterns, predicates, regexes } from './random.ts';
 
 const SEED = 20_240_501;
 const sample = <T>(arbitrary: fc.Arbitrary<T>, count: number) => fc.sample(arbitrary, { numRuns: count, seed: SEED });

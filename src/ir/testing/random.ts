@@ -3,6 +3,7 @@ import { all, any, not } from '../predicate.ts';
 import type { Atom, Kind, OfKind, Predicate, TimePart } from '../predicate.ts';
 import { many, normal, one } from '../pattern.ts';
 import type { Pattern, Piece } from '../pattern.ts';
+import { hostileFields, hostileTexts, oddCharacters, plainFields } from './hostile.ts';
 import { parseRegex } from '../regex/parse.ts';
 import type { Regex } from '../regex/tree.ts';
 
@@ -13,7 +14,8 @@ import type { Regex } from '../regex/tree.ts';
  * drawn on purpose, and `random.test.ts` checks the shares:
  *
  * - Fields: 8 in 10 out of plain names (few, so that tests of one predicate meet in one field), 2 in 10 out of
- *   `hostileFields`: dots, blanks, dashes, quotes, reserved words, a leading digit, brackets, `__proto__`.
+ *   `hostileFields`: dots, blanks, dashes, quotes, reserved words, a leading digit, brackets, a star,
+ *   `__proto__`.
  * - Texts: half out of `hostileTexts` (backslashes in front, inside and last; quotes; `* ? % _` as themselves; blanks;
  *   dashes; colons; brackets; reserved words; leading `<` and `>`; line breaks; numbers, networks, dates, wildcards and
  *   regular expressions as text; letters whose case is odd), half joined of 1 to 6 characters of `odd`.
@@ -42,34 +44,6 @@ export function atoms(kinds: readonly Kind[] = Object.keys(byKind) as (keyof typ
   );
 }
 
-export const plainFields = ['Image', 'CommandLine', 'ParentImage', 'User', 'EventID', 'Hashes'] as const;
-
-export const hostileFields = [
-  'winlog.event_data.Image',
-  'process.name',
-  'user name',
-  'a-b',
-  '@timestamp',
-  'OR',
-  'NOT',
-  'AND',
-  'IN',
-  'in',
-  'null',
-  '5minutes',
-  'f"q',
-  "f'q",
-  'x\\y',
-  'a(b)',
-  'a[0]',
-  'a:b',
-  'a=b',
-  'a|b',
-  '_raw_x',
-  'Événement',
-  '__proto__',
-] as const;
-
 /** Names of fields: mostly plain, one in five hostile. */
 export function fieldNames(): fc.Arbitrary<string> {
   return fc.oneof(
@@ -78,94 +52,11 @@ export function fieldNames(): fc.Arbitrary<string> {
   );
 }
 
-export const hostileTexts = [
-  'lsass',
-  'cmd.exe',
-  'MiniDump',
-  'C:\\Windows\\Temp\\dumpert.dmp',
-  '\\',
-  '\\\\',
-  '\\\\srv\\share',
-  'dir\\',
-  'a\\"b',
-  '\\*',
-  '\\?',
-  'a*b',
-  '*',
-  '?',
-  '%',
-  '_',
-  '%PATH%',
-  '"',
-  "'",
-  '`x`',
-  '```',
-  ' ',
-  ' -ma ',
-  'a b',
-  '-',
-  '--x',
-  '–',
-  '/c',
-  '//x',
-  'a:b',
-  'http://h/?q=1&r=2',
-  'OR',
-  'NOT x',
-  ' AND ',
-  'and',
-  'TO',
-  'null',
-  'true',
-  '<x',
-  '>5',
-  '=',
-  '!',
-  '(x',
-  'x)',
-  '[a',
-  '{b}',
-  '|x',
-  'a,b',
-  '#24',
-  ';',
-  '~2',
-  '^a$',
-  '.*',
-  '/re/',
-  '$(id)',
-  '$x',
-  '&&',
-  'a\nb',
-  '\n',
-  'a\r\nb',
-  '\t',
-  '1',
-  '01',
-  '1.0',
-  '-5',
-  '0x10',
-  '1e3',
-  '10.0.0.0/8',
-  '10.1.2.3',
-  'fe80::1',
-  '2024-05-01T10:11:12Z',
-  'é',
-  'Straße',
-  'ſ',
-  '\u212A',
-  'İ',
-  '😀',
-  'ΣΑΣ',
-] as const;
-
-const odd = [...'aBkKsS09\\\\\\"\'*?%_ .-:/()[]{}<>=!&|^$#@,;~+`\n\té\u212Aſ😀'];
-
 /** Texts that are easily written or read wrong. Never empty. */
 export function texts(): fc.Arbitrary<string> {
   return fc.oneof(
     fc.constantFrom(...hostileTexts),
-    fc.array(fc.constantFrom(...odd), { minLength: 1, maxLength: 6 }).map((letters) => letters.join('')),
+    fc.array(fc.constantFrom(...oddCharacters), { minLength: 1, maxLength: 6 }).map((letters) => letters.join('')),
   );
 }
 
