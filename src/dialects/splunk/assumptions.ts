@@ -1,3 +1,7 @@
+import { literal } from '../../ir/pattern.ts';
+import type { Pattern } from '../../ir/pattern.ts';
+import { foldsBeyondAscii, isDecimal } from './text.ts';
+
 /**
  * What Splunk's documentation leaves open and a query's meaning may hang on, as sentences that a verdict shows.
  * A printed or read query lists those that it touches, and no others.
@@ -32,4 +36,13 @@ export type Noted = Set<Assumption>;
 /** The sentences of `noted`, in the order of the list above. */
 export function sentences(noted: ReadonlySet<Assumption>): string[] {
   return (Object.keys(assumptions) as Assumption[]).filter((name) => noted.has(name)).map((name) => assumptions[name]);
+}
+
+/** Notes what a text to be compared with, printed or read, rests on. */
+export function notePattern(pattern: Pattern, noted: Noted): void {
+  const whole = literal(pattern);
+  if (whole === '') noted.add('emptyValue');
+  if (whole !== undefined && whole.trim() !== '' && !isDecimal(whole) && !Number.isNaN(Number(whole)))
+    noted.add('numberText');
+  if (pattern.some((piece) => typeof piece === 'string' && foldsBeyondAscii(piece))) noted.add('folding');
 }

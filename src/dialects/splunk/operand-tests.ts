@@ -8,8 +8,8 @@ import type { Span } from '../../text/source.ts';
 import { compare, overCases, presence, present } from './operand.ts';
 import type { Operand } from './operand.ts';
 import type { Expr } from './parse-eval.ts';
-import { foldsBeyondAscii } from './print-search.ts';
 import type { Reader } from './reader.ts';
+import { foldsBeyondAscii } from './text.ts';
 import { decided, needing, unknown } from './truth.ts';
 import type { Truth } from './truth.ts';
 

@@ -9,14 +9,13 @@
  *     value =  quoted  |  word  |  "CASE(" word ")"
  */
 import { isAnything, literal, many, normal } from '../../ir/pattern.ts';
-import type { Pattern } from '../../ir/pattern.ts';
 import { all, always, any, not } from '../../ir/predicate.ts';
 import type { Order, Predicate } from '../../ir/predicate.ts';
 import type { Span } from '../../text/source.ts';
-import { isDecimal, isNetwork, foldsBeyondAscii } from './print-search.ts';
+import { notePattern } from './assumptions.ts';
 import type { Reader } from './reader.ts';
 import { between, expected, since, taken, within } from './reader.ts';
-import { patternOf, searchable, unescaped } from './text.ts';
+import { isDecimal, isNetwork, patternOf, searchable, unescaped } from './text.ts';
 import { recall, testOperand } from './operand.ts';
 import type { Known, SearchTest } from './operand.ts';
 
@@ -114,7 +113,8 @@ function text(reader: Reader, inner: string, span: Span): Predicate {
   const pattern = normal(patternOf(inner));
   if (isAnything(pattern)) return always;
   if (pattern.length === 0) return reader.cursor.fail('syntax', 'an empty text finds nothing to look for', span);
-  noteLetters(reader, inner, pattern);
+  noteEscapes(reader, inner);
+  notePattern(pattern, reader.noted);
   const [first, last] = [pattern[0], pattern.at(-1)];
   const term = pattern.filter((piece) => typeof piece === 'string');
   const open = [first, last].map((piece) => typeof piece !== 'string');
@@ -127,10 +127,10 @@ function text(reader: Reader, inner: string, span: Span): Predicate {
   return { kind: 'keyword', test: { kind: 'like', pattern: normal([many, ...pattern, many]), cased: false } };
 }
 
-function noteLetters(reader: Reader, inner: string, pattern: Pattern): void {
-  if (/\\\*/.test(inner.replaceAll('\\\\', ''))) reader.noted.add('escapedStar');
-  if (/\\(?!["*])/.test(inner.replaceAll('\\\\', ''))) reader.noted.add('loneBackslash');
-  if (pattern.some((piece) => typeof piece === 'string' && foldsBeyondAscii(piece))) reader.noted.add('folding');
+function noteEscapes({ noted }: Reader, inner: string): void {
+  const single = inner.replaceAll('\\\\', '');
+  if (/\\\*/.test(single)) noted.add('escapedStar');
+  if (/\\(?!["*])/.test(single)) noted.add('loneBackslash');
 }
 
 function readComparison(reader: Reader, name: string, start: number, known: Known): Predicate {
@@ -205,10 +205,7 @@ function readValue(reader: Reader, word: RegExp): SearchTest {
 
 function textTest(reader: Reader, inner: string, cased: boolean): SearchTest {
   const pattern = normal(patternOf(inner));
-  noteLetters(reader, inner, pattern);
-  if (pattern.length === 0) reader.noted.add('emptyValue');
-  const whole = literal(pattern);
-  if (whole !== undefined && whole.trim() !== '' && !isDecimal(whole) && !Number.isNaN(Number(whole)))
-    reader.noted.add('numberText');
+  noteEscapes(reader, inner);
+  notePattern(pattern, reader.noted);
   return { kind: 'text', pattern, cased };
 }

@@ -3,13 +3,13 @@
  * wildcard and no escape for it, and binds `OR` tighter than the implicit `AND` (Search Manual, "Boolean expressions
  * with logical operators"); mixed groups are therefore always in parentheses, whatever binds tighter.
  */
-import { foldClass } from '../../ir/fold.ts';
 import { isAnything, literal, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
-import type { Atom, Like, Predicate } from '../../ir/predicate.ts';
+import type { Atom, Field, Like, Predicate } from '../../ir/predicate.ts';
 import { all, any } from '../../ir/predicate.ts';
+import { notePattern } from './assumptions.ts';
 import type { Noted } from './assumptions.ts';
-import { quoted, quotedPattern, searchable, searchName } from './text.ts';
+import { isDecimal, isNetwork, quoted, quotedPattern, searchable, searchName } from './text.ts';
 
 /** From this many values of one field on, `f IN (...)` is written instead of `f=a OR f=b`; both mean the same. */
 const LIST = 5;
@@ -57,16 +57,6 @@ function plain(pattern: Pattern): boolean {
 
 function word(text: string): boolean {
   return text !== '' && !/[*\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(text);
-}
-
-/** Whether `search` reads the text as a network, not as a text (Search Reference, "search": CIDR notation). */
-export function isNetwork(text: string): boolean {
-  return /^(?:\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}|[\da-f:.]*:[\da-f:.]*\/\d{1,3})$/i.test(text);
-}
-
-/** Whether a number or text is written as plain digits, so that it needs no quotation marks. */
-export function isDecimal(text: string): boolean {
-  return /^-?\d+(?:\.\d+)?$/.test(text) && String(Number(text)) === text;
 }
 
 /**
@@ -165,24 +155,15 @@ function printAtom(atom: Atom, noted: Noted): string {
   }
 }
 
-function name(field: Atom extends { field: infer F } ? F : unknown, noted: Noted): string {
+function name(field: Field, noted: Noted): string {
   const written = searchName(String(field));
   if (/["\\]/.test(written.slice(1, -1))) noted.add('fieldName');
   return written;
 }
 
 function text(pattern: Pattern, noted: Noted): string {
-  if (pattern.length === 0) noted.add('emptyValue');
-  const whole = literal(pattern);
-  if (whole !== undefined && !isDecimal(whole) && whole.trim() !== '' && !Number.isNaN(Number(whole)))
-    noted.add('numberText');
-  if (pattern.some((piece) => typeof piece === 'string' && foldsBeyondAscii(piece))) noted.add('folding');
+  notePattern(pattern, noted);
   return quotedPattern(pattern);
-}
-
-/** Whether the text has a letter outside of ASCII whose case could be read either way. */
-export function foldsBeyondAscii(piece: string): boolean {
-  return [...piece].some((letter) => letter > '\u007f' && foldClass(letter.codePointAt(0)!).length > 1);
 }
 
 /** `sayable` keeps these out; arriving here is a bug in it. */

@@ -8,9 +8,8 @@ import type { Pattern } from '../../ir/pattern.ts';
 import type { All, Any, Atom, Compare, Field, Predicate, SameAs, TimePart } from '../../ir/predicate.ts';
 import { pcre, pcreText } from '../pcre.ts';
 import type { Noted } from './assumptions.ts';
-import { foldsBeyondAscii } from './print-search.ts';
 import { termPattern } from './term-pattern.ts';
-import { evalName, quoted } from './text.ts';
+import { evalName, foldsBeyondAscii, quoted } from './text.ts';
 
 /** What the words of an expression depend on besides the predicate. */
 export interface Setting {

@@ -5,6 +5,7 @@
  * Reference, "search" and "where" (which names need which quotation marks); Knowledge Manager Manual, "Use search macros
  * in searches" (macros inside of quoted values are not expanded).
  */
+import { foldClass } from '../../ir/fold.ts';
 import { many } from '../../ir/pattern.ts';
 import type { Pattern, Piece } from '../../ir/pattern.ts';
 
@@ -62,4 +63,19 @@ export function evalName(name: string): string {
 /** A field's name for `table`, `stats` and their like. */
 export function listName(name: string): string {
   return /^(?!(?:as|by|over|AND|OR|NOT)$)[\p{L}\p{N}_@][\p{L}\p{N}_.@{}:-]*$/iu.test(name) ? name : quoted(name);
+}
+
+/** Whether `search` reads the text as a network, not as a text (Search Reference, "search": CIDR notation). */
+export function isNetwork(text: string): boolean {
+  return /^(?:\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}|[\da-f:.]*:[\da-f:.]*\/\d{1,3})$/i.test(text);
+}
+
+/** Whether a number or text is written as plain digits, so that it needs no quotation marks. */
+export function isDecimal(text: string): boolean {
+  return /^-?\d+(?:\.\d+)?$/.test(text) && String(Number(text)) === text;
+}
+
+/** Whether the text has a letter outside of ASCII whose case could be read either way. */
+export function foldsBeyondAscii(piece: string): boolean {
+  return [...piece].some((letter) => letter > '\u007f' && foldClass(letter.codePointAt(0)!).length > 1);
 }
