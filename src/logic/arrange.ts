@@ -56,9 +56,19 @@ export function arrangerOf(
   limits: Limits,
 ): Arranger {
   const memo = new Map<string, Values | Core>();
-  const budget = { left: limits.work };
+  const budgets = new Map<string, Budget>();
+  const budgetOf = ({ name, worth }: Domain): Budget => {
+    let budget = budgets.get(name);
+    if (!budget) budgets.set(name, (budget = { left: limits.work * worth }));
+    return budget;
+  };
   const solve = (domain: Domain, field: string, inside: readonly Named[], outside: readonly Named[]): Values | Core =>
-    valuesOf({ domain, examples, budget, effort: limits.effort }, field, inside, outside);
+    valuesOf(
+      { domain, examples, budget: budgetOf(domain), effort: limits.effort * domain.worth },
+      field,
+      inside,
+      outside,
+    );
   const ask = (domain: Domain, field: string, { inside, outside }: Demands): Values | Core => {
     const key = `${domain.name}|${field}|${refs(inside)}|${refs(outside)}`;
     let known = memo.get(key);
@@ -87,7 +97,7 @@ export function arrangerOf(
         place(freshName([...fields, ...draft.keys()]), { inside: [keyword], outside: sorted.unspoken });
     if (cores.length > 0) return { kind: 'clash', cores };
     return assembled(
-      { sorted, goals, tests, draft, fresh: freshName([...fields, ...draft.keys()]), budget },
+      { sorted, goals, tests, draft, fresh: freshName([...fields, ...draft.keys()]), budget: budgetOf(domain) },
       sceneOf(sorted, domain, solve),
     );
   };
@@ -104,7 +114,7 @@ function unreadable(solve: Scene['solve'], field: string, { inside, outside }: D
   return found.kind === 'core' ? [found] : [];
 }
 
-const anyText: Domain = { name: 'text', arrays: false, ipv6: true, missing: true, without: [] };
+const anyText: Domain = { name: 'text', arrays: false, ipv6: true, missing: true, worth: 1, without: [] };
 
 function isSpoken({ language }: Named, draft: Draft): boolean {
   return [...draft.values()].some((words) => words?.some((word) => language.has(word) === true));

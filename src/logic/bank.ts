@@ -60,7 +60,7 @@ export class Bank {
     for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
       if (ref === FALSE) return FALSE;
       const node = this.nodes[Math.abs(ref)]!;
-      if (ref > 0 && node.kind === 'all') open.push(...node.of);
+      if (ref > 0 && node.kind === 'all') for (const part of node.of) open.push(part);
       else if (of.has(-ref)) return FALSE;
       else of.add(ref);
     }

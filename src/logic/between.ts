@@ -54,11 +54,11 @@ export function tieClash(scene: Scene, tie: Tie): Core | null {
 /** The one text that a demand allows, where `cased` says that its spelling matters. */
 function onlyText({ language: { glob } }: Named, cased: boolean): string | null {
   if (!glob?.fixed || (cased && !glob.cased && hasCase(glob.elements))) return null;
-  return String.fromCodePoint(...glob.elements);
+  return glob.elements.map((code) => String.fromCodePoint(code)).join('');
 }
 
 function hasCase(codes: readonly number[]): boolean {
-  const text = String.fromCodePoint(...codes);
+  const text = codes.map((code) => String.fromCodePoint(code)).join('');
   return text.toLowerCase() !== text.toUpperCase();
 }
 

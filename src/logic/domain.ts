@@ -23,6 +23,8 @@ export interface Domain {
   readonly ipv6: boolean;
   /** Whether a field that a predicate looks at may be without a value. */
   readonly missing: boolean;
+  /** The part of the usual effort that its questions are worth. */
+  readonly worth: number;
   /** Code points that no value holds. */
   readonly without: CodeSet;
 }
@@ -47,6 +49,7 @@ export function domainOf(exclude: readonly ValueClass[], written: () => Readonly
     arrays: !out.has('multi-valued'),
     ipv6: !out.has('ipv6'),
     missing: !out.has('missing'),
+    worth: 1,
     without: union(
       out.has('non-ascii-folding') ? unwritten(foreignLetters, written()) : [],
       out.has('line-break') ? lineBreaks : [],
@@ -60,6 +63,7 @@ export function plainPart(domain: Domain, written: () => ReadonlySet<number>): D
     ...domain,
     name: `plain ${domain.name}`,
     arrays: false,
+    worth: 0.1,
     without: union(domain.without, unwritten(unnatural, written())),
   };
 }

@@ -50,7 +50,7 @@ export function implicant(
     const node = bank.nodes[Math.abs(ref)]!;
     if (node.kind !== 'all') known = cost(ref);
     else if (ref > 0) known = node.of.reduce((sum, part) => sum + price(part), 0);
-    else known = Math.min(...node.of.filter((part) => holds(-part)).map((part) => price(-part)));
+    else known = node.of.reduce((least, part) => (holds(-part) ? Math.min(least, price(-part)) : least), Infinity);
     prices.set(ref, known);
     return known;
   };

@@ -62,7 +62,7 @@ export function valuesOf(
     if (found.kind === 'core') return found;
     words.push(...found.words);
   }
-  const single = oneValue(theory, field, inside, outside);
+  const single = oneValue({ ...theory, effort: theory.effort / 20 }, field, inside, outside);
   return single.kind === 'values' ? single : { kind: 'values', words };
 }
 

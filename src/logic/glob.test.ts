@@ -28,11 +28,12 @@ describe('globs', () => {
       fc.property(globs, ([pattern, cased]) => {
         const glob = globOf(pattern, cased);
         const [reference, machine] = [compilePattern(pattern, cased), globMachine(glob)];
-        for (const text of texts) {
+        const wrong = texts.filter((text) => {
           const wanted = reference(text);
-          expect([text, fitsCodes(glob, codesOf(glob.cased ? text : fold(text)))]).toEqual([text, wanted]);
-          expect([text, runs(machine, codesOf(text))]).toEqual([text, wanted]);
-        }
+          const fits = fitsCodes(glob, codesOf(glob.cased ? text : fold(text)));
+          return fits !== wanted || runs(machine, codesOf(text)) !== wanted;
+        });
+        expect(wrong).toEqual([]);
       }),
       { numRuns: 400 },
     );

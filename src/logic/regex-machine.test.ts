@@ -29,10 +29,11 @@ describe('regexMachine', () => {
         const machine = regexMachine(graph);
         inexact += Number(!graph.exact);
         if (typeof matcher !== 'function') return;
-        for (const text of texts) {
+        const wrong = texts.filter((text) => {
           const taken = runs(machine, codesOf(text));
-          if (graph.exact || !taken) expect([text, taken]).toEqual([text, matcher(text)]);
-        }
+          return (graph.exact || !taken) && taken !== matcher(text);
+        });
+        expect(wrong).toEqual([]);
       }),
       { numRuns: runCount },
     );
