@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { esQs } from '../../dialects/lucene/es-qs.ts';
 import { eventOf, textOf } from '../../ir/event.ts';
 import type { Raw } from '../../ir/event.ts';
+import { many, one } from '../../ir/pattern.ts';
 import type { Kind } from '../../ir/predicate.ts';
 import { profiles } from '../../schema/profiles/index.ts';
 import type { Profile } from '../../schema/profile.ts';
@@ -73,13 +74,7 @@ describe.skipIf(!availability.ok)(`Lucene${availability.ok ? '' : ` (skipped: ${
             kind: 'like',
             field: 'f',
             cased: true,
-            pattern: [
-              { wild: 'many' },
-              'a',
-              ...Array<{ wild: 'one' }>(size).fill({ wild: 'one' }),
-              'b',
-              { wild: 'many' },
-            ],
+            pattern: [many, 'a', ...Array.from({ length: size }, () => one), 'b', many],
           },
           then: [],
         },

@@ -29,7 +29,10 @@ export function parse(source: Source, profile: Profile): Parsed {
   try {
     const tokens = tokenize(source);
     if (tokens.length === 1) fail(source, tokens[0]!.span, 'lucene/empty', 'an empty query finds nothing');
-    const where = query({ ...reading, tokens }, '*', 0);
+    const started = { ...reading, tokens };
+    const where = query(started, '*', 0);
+    const { kind, span } = peek(started);
+    if (kind !== 'end') fail(source, span, 'syntax', 'this parenthesis closes nothing');
     return {
       queries: [{ logsource: {}, where, then: [] }],
       diagnostics: reading.diagnostics,
@@ -88,22 +91,20 @@ function query(reading: Reading, field: string, depth: number): Predicate {
 }
 
 function meaning(clauses: readonly Clause[], { source, diagnostics }: Reading): Predicate {
-  const of = (occur: Occur) => clauses.filter((clause) => clause.occur === occur);
-  const required = of('must').map(({ node }) => node);
-  const prohibited = of('not').map(({ node }) => not(node));
-  const optional = of('should');
-  if (required.length > 0)
-    for (const { span } of optional)
-      diagnostics.push({
-        code: 'lucene/optional-clause',
-        severity: 'warning',
-        message: 'this clause only ranks hits: beside a required clause (AND, +), an optional one selects nothing',
-        source,
-        span,
-        hint: 'put the alternatives into parentheses',
-      });
-  else if (optional.length > 0) required.push(any(optional.map(({ node }) => node)));
-  return all([...required, ...prohibited]);
+  const optional = clauses.filter(({ occur }) => occur === 'should');
+  const signed = clauses.flatMap(({ occur, node }) => (occur === 'must' ? [node] : occur === 'not' ? [not(node)] : []));
+  if (!clauses.some(({ occur }) => occur === 'must'))
+    return all(optional.length === 0 ? signed : [any(optional.map(({ node }) => node)), ...signed]);
+  for (const { span } of optional)
+    diagnostics.push({
+      code: 'lucene/optional-clause',
+      severity: 'warning',
+      message: 'this clause only ranks hits: beside a required clause (AND, +), an optional one selects nothing',
+      source,
+      span,
+      hint: 'put the alternatives into parentheses',
+    });
+  return all(signed);
 }
 
 function clause(reading: Reading, outer: string, depth: number): Predicate {

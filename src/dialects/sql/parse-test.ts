@@ -177,6 +177,8 @@ function functionTest(reading: Reading, variable: string | undefined): Truth | u
   const what = called !== undefined && Object.hasOwn(functions, called) ? functions[called] : undefined;
   if (what === undefined) {
     cursor.at = before;
+    if (called !== undefined && called !== 'lower' && called !== 'try_cast')
+      cursor.fail('sql/function', `the function ${called} is not read`);
     return undefined;
   }
   const left = operand(reading, variable) ?? cursor.fail('syntax', 'expected a column');
@@ -326,11 +328,12 @@ function columnOrAll(cursor: Cursor): { readonly kind: 'column'; readonly name: 
     cursor.expect(/\)/, '`)`');
   }
   cursor.expect(/,\s*'\$\.\*'\s*\)/, "`, '$.*')`");
-  while (joined && cursor.take(/,\s*COALESCE\s*\(/i)) {
+  if (!joined) return { kind: 'all' };
+  while (cursor.take(/,\s*COALESCE\s*\(/i)) {
     if (name(cursor) === undefined) cursor.fail('syntax', 'expected a column');
     cursor.expect(/,\s*\[\s*\]\s*\)/, '`, [])`');
   }
-  if (joined) cursor.expect(/\]\s*\)/, '`])`');
+  cursor.expect(/\]\s*\)/, '`])`');
   return { kind: 'all' };
 }
 

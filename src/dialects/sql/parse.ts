@@ -1,4 +1,5 @@
 import type { Predicate } from '../../ir/predicate.ts';
+import type { Query } from '../../ir/query.ts';
 import { always, never } from '../../ir/predicate.ts';
 import type { Profile } from '../../schema/profile.ts';
 import type { Cursor } from '../../text/cursor.ts';
@@ -13,9 +14,10 @@ import { both, certain, either, negated } from './truth.ts';
 import type { Truth } from './truth.ts';
 
 /**
- * Reads a SELECT over one table, or the condition of one. The grammar:
+ * Reads SELECTs over one table, whose union is the meaning, or the condition of one. The grammar:
  *
- *     query   =  ("SELECT" "*" "FROM" name ("WHERE" or)? | or) ";"?
+ *     text    =  query (";"? query)* ";"?
+ *     query   =  "SELECT" "*" "FROM" name ("WHERE" or)?  |  or
  *     or      =  and ("OR" and)*
  *     and     =  not ("AND" not)*
  *     not     =  "NOT" not  |  primary ("IS" "NOT"? ("NULL" | "TRUE" | "FALSE"))?
@@ -27,12 +29,13 @@ import type { Truth } from './truth.ts';
 export function parse(source: Source, profile: Profile): Parsed {
   const reading: Reading = { cursor: open(source), profile, diagnostics: [], assumptions: new Set([assume.text]) };
   try {
-    const where = query(reading);
-    return {
-      queries: [{ logsource: {}, where, then: [] }],
-      diagnostics: reading.diagnostics,
-      assumptions: [...reading.assumptions],
-    };
+    const queries: Query[] = [];
+    do {
+      queries.push({ logsource: {}, where: query(reading), then: [] });
+      while (reading.cursor.take(/;/));
+    } while (reading.cursor.sees(/SELECT\b/i));
+    ended(reading);
+    return { queries, diagnostics: reading.diagnostics, assumptions: [...reading.assumptions] };
   } catch (fault) {
     if (!(fault instanceof SyntaxFault)) throw fault;
     return { queries: [], diagnostics: [...reading.diagnostics, fault.diagnostic], assumptions: [] };
@@ -49,26 +52,20 @@ export interface Reading {
 
 function query(reading: Reading): Predicate {
   const { cursor } = reading;
-  let where: Predicate = always;
-  if (word(cursor, 'SELECT')) {
-    if (!cursor.take(/\*/)) cursor.fail('sql/columns', 'only a whole row can be selected: `SELECT *`');
-    if (!word(cursor, 'FROM')) cursor.fail('syntax', 'expected FROM');
-    cursor.expect(/"(?:[^"]|"")*"|[A-Za-z_][\w.]*|'(?:[^']|'')*'/, 'the name of a table');
-    if (word(cursor, 'WHERE')) where = or(reading, 0).yes;
-  } else where = or(reading, 0).yes;
-  cursor.take(/;/);
-  if (!cursor.done) {
-    const before = cursor.at;
-    const next = cursor.take(/(\w+|[^])/)?.[1] ?? '';
-    cursor.at = before;
-    cursor.fail(
-      'sql/more',
-      `\`${next}\` stands where the query should end`,
-      undefined,
-      'only a filter is read: no JOIN, GROUP BY, ORDER BY or LIMIT',
-    );
-  }
-  return where;
+  if (!word(cursor, 'SELECT')) return or(reading, 0).yes;
+  if (!cursor.take(/\*/)) cursor.fail('sql/columns', 'only a whole row can be selected: `SELECT *`');
+  if (!word(cursor, 'FROM')) cursor.fail('syntax', 'expected FROM');
+  cursor.expect(/"(?:[^"]|"")*"|[A-Za-z_][\w.]*|'(?:[^']|'')*'/, 'the name of a table');
+  return word(cursor, 'WHERE') ? or(reading, 0).yes : always;
+}
+
+function ended({ cursor }: Reading): void {
+  if (cursor.done) return;
+  const before = cursor.at;
+  const next = cursor.take(/(\w+|[^])/)?.[1] ?? '';
+  cursor.at = before;
+  const hint = 'only a filter is read: no JOIN, GROUP BY, ORDER BY or LIMIT';
+  cursor.fail('sql/more', `\`${next}\` stands where the query should end`, undefined, hint);
 }
 
 const DEEPEST = 200;

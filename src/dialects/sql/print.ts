@@ -85,7 +85,8 @@ function joined(kind: 'and' | 'or', parts: readonly Condition[]): Condition {
 }
 
 function negation(of: Predicate, negated: boolean, writing: Writing): Condition {
-  if (of.kind === 'like' && isAnything(of.pattern) && typeof of.field === 'string' && !writing.lists.has(of.field))
+  const presence = of.kind === 'exists' || (of.kind === 'like' && isAnything(of.pattern));
+  if (presence && typeof of.field === 'string' && !writing.lists.has(of.field))
     return { kind: 'test', text: `${named(of.field, writing)} IS NULL` };
   const inner = write(of, !negated, writing);
   const wrap = inner.kind !== 'test' || / (?:IS NOT NULL|IS NULL)$/.test(inner.text);
@@ -127,7 +128,7 @@ function writeAtom(atom: Atom, negated: boolean, writing: Writing): Condition {
     writing.losses.push({ feature: feature!, effect: 'refused', why: written.refused, origin: atom.origin });
     return { kind: 'test', text: 'FALSE' };
   }
-  return { kind: 'test', text: negated && !/ IS NOT NULL$/.test(written) ? `COALESCE(${written}, FALSE)` : written };
+  return { kind: 'test', text: negated && !written.endsWith(' IS NOT NULL') ? `COALESCE(${written}, FALSE)` : written };
 }
 
 type Test = string | { readonly refused: string };

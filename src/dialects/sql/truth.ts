@@ -29,10 +29,19 @@ export function negated({ yes, no }: Truth): Truth {
   return { yes: no, no: yes };
 }
 
+/** Whether it is never NULL. */
+function isCertain({ yes, no }: Truth): boolean {
+  return (no.kind === 'not' && no.of === yes) || (yes.kind === 'not' && yes.of === no);
+}
+
 export function both(parts: readonly Truth[]): Truth {
-  return parts.length === 1 ? parts[0]! : { yes: all(parts.map(({ yes }) => yes)), no: any(parts.map(({ no }) => no)) };
+  const yes = all(parts.map((part) => part.yes));
+  if (parts.length === 1) return parts[0]!;
+  return parts.every(isCertain) ? certain(yes) : { yes, no: any(parts.map(({ no }) => no)) };
 }
 
 export function either(parts: readonly Truth[]): Truth {
-  return parts.length === 1 ? parts[0]! : { yes: any(parts.map(({ yes }) => yes)), no: all(parts.map(({ no }) => no)) };
+  const yes = any(parts.map((part) => part.yes));
+  if (parts.length === 1) return parts[0]!;
+  return parts.every(isCertain) ? certain(yes) : { yes, no: all(parts.map(({ no }) => no)) };
 }

@@ -1,0 +1,1 @@
+SELECT Image FROM events

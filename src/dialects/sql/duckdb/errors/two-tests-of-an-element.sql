@@ -1,0 +1,1 @@
+SELECT * FROM events WHERE len(list_filter("Data", lambda v: v = 'a' AND v = 'b')) > 0

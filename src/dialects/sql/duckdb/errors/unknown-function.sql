@@ -1,0 +1,1 @@
+SELECT * FROM events WHERE soundex("a") = 'x'

@@ -1,0 +1,1 @@
+SELECT * FROM events WHERE ((regexp_matches("Channel", '(?i)^microsoft-windows-sysmon/operational$') AND "EventID" = '1') OR (regexp_matches("Channel", '(?i)^security$') AND "EventID" = '4688')) AND (regexp_matches("CommandLine", '(?i)^\\\\server\\share') OR regexp_matches("CurrentDirectory", '(?i)^c:\\temp\\$') OR regexp_matches("CommandLine", '(?is)\\.*\.cpl$'))

@@ -1,0 +1,1 @@
+SELECT * FROM events WHERE regexp_matches("eventSource", '(?i)^iam\.amazonaws\.com$') AND regexp_matches("userIdentity.sessionContext.attributes.mfaAuthenticated", '(?i)^false$') AND regexp_matches("requestParameters.policyDocument", '(?i)"effect":"allow"')

@@ -1,0 +1,1 @@
+SELECT * FROM events WHERE regexp_matches("host", '(?i)^gate$') AND NOT COALESCE(len(list_filter(flatten([json_extract_string(json_merge_patch(to_json(events), '{"Data":null}'), '$.*'), COALESCE("Data", [])]), lambda v: regexp_matches(v, '(?i)session opened'))) > 0, FALSE)

@@ -1,0 +1,2 @@
+SELECT * FROM events WHERE ((regexp_matches("Channel", '(?i)^microsoft-windows-sysmon/operational$') AND "EventID" = '1') OR (regexp_matches("Channel", '(?i)^security$') AND "EventID" = '4688')) AND regexp_matches("Hashes", '(?i)imphash=0123456789abcdef0123456789abcdef')
+SELECT * FROM events WHERE regexp_matches("Channel", '(?i)^microsoft-windows-sysmon/operational$') AND "EventID" = '11' AND regexp_matches("TargetFilename", '(?i)^c:\\windows\\temp\\dump\.bin$')
