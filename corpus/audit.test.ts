@@ -124,7 +124,8 @@ function audit(title: string, panels: readonly Panel[], dialect: Dialect, profil
     const query = any(parsed.flatMap(({ queries }) => queries.map(({ where }) => where)));
     const meant = readings(rule, profile)[0]![1];
     const relation = relate(meant, query);
-    if (relation.relation === 'unknown') unknown += 1;
+    // Free text in Splunk looks at the recorded line, a keyword at values: that the two can't always be decided is known.
+    if (relation.relation === 'unknown' && !relation.reason?.includes('as one text')) unknown += 1;
     relations.set(relation.relation, (relations.get(relation.relation) ?? 0) + 1);
     if (relation.relation === 'equivalent') continue;
     const staged =
@@ -153,7 +154,7 @@ function audit(title: string, panels: readonly Panel[], dialect: Dialect, profil
     ['reason', 'panels', 'first'],
     ...[...broken].map(([name, { count, example }]) => [name, count, example] as const),
   ]);
-  expect(unknown / Math.max(1, panels.length)).toBeLessThanOrEqual(0.03);
+  expect(unknown / Math.max(1, panels.length)).toBeLessThanOrEqual(0.01);
 }
 
 function atc(year: string, key: string): Panel[] {

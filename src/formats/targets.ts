@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { esQs } from '../dialects/lucene/es-qs.ts';
 import { splunk } from '../dialects/splunk/index.ts';
+import { duckdb } from '../dialects/sql/duckdb.ts';
 import type { Profile } from '../schema/profile.ts';
 import { profiles } from '../schema/profiles/index.ts';
 
@@ -16,6 +17,7 @@ export interface Target {
 export const targets: readonly Target[] = [
   { name: 'splunk', title: 'Splunk SPL', dialect: splunk, profile: profiles['windows-ta'] },
   { name: 'es-qs', title: 'Elasticsearch query string (Lucene)', dialect: esQs, profile: profiles.winlogbeat },
+  { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.raw },
 ];
 
 /** The target of that name, or undefined. */
