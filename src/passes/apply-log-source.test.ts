@@ -176,6 +176,28 @@ describe('applyLogSource', () => {
     expect(trail.problems).toEqual([]);
   });
 
+  it('tells events by what the schema tells them by, and says which it does not hold', () => {
+    const defender = applyLogSource(
+      query(creation, all([like('Image', 'x'), like('CurrentDirectory', 'y')])),
+      profiles.defender,
+    );
+    expect(defender.query.where).toEqual(never);
+    expect(defender.problems).toEqual([expect.stringContaining('CurrentDirectory')]);
+    const started = applyLogSource(whoami, profiles.ocsf);
+    expect(started.query.where).toEqual(
+      all([
+        { kind: 'equal', field: 'class_uid', value: 1007 },
+        { kind: 'equal', field: 'activity_id', value: 1 },
+        like('process.file.path', many, '\\whoami.exe'),
+      ]),
+    );
+    const sentinel = applyLogSource(whoami, profiles.sentinel);
+    expect(sentinel.assumptions).toEqual(['Microsoft Sentinel (SecurityEvent) holds no events of sysmon/1.']);
+    expect(fieldsOf(sentinel.query.where)).toEqual(['$table', 'EventID', 'NewProcessName']);
+    const pipes = query({ product: 'windows', category: 'pipe_created' }, like('PipeName', 'x'));
+    expect(applyLogSource(pipes, profiles.ocsf).problems).toEqual([expect.stringContaining('sysmon/17,18')]);
+  });
+
   it('does not guess at an unknown log source', () => {
     const { problems, query: applied } = applyLogSource(
       query({ product: 'windows', category: 'process_creaton' }, like('a', 'b')),

@@ -33,18 +33,33 @@ export interface Applied {
 export function applyLogSource(query: Query, profile: Profile): Applied {
   const [first, ...others] = query.then;
   if (first?.kind === 'gather') return applyToBranches(query, first.of, others, profile);
-  const { kinds, known, note } = eventKinds(query.logsource);
+  const { kinds: meant, known, note } = eventKinds(query.logsource);
+  const kinds = meant.filter((kind) => isHeld(kind, profile));
   const { where, fitting, losses } = spellOut(query.where, kinds, profile);
   const stages = mapStages(query.then, fitting, profile);
-  const assumptions = [...(known && note !== undefined ? [note] : []), ...sourceAssumptions(fitting, profile)];
+  const assumptions = [
+    ...(known && note !== undefined ? [note] : []),
+    ...sourceAssumptions(fitting, profile),
+    ...notHeld(meant, kinds, profile),
+  ];
   const problems = [
     ...(known ? [] : [note ?? 'The log source is not known.']),
+    ...(meant.length > 0 && kinds.length === 0 ? notHeld(meant, kinds, profile) : []),
     ...(known && fitting.length === 0
       ? losses.slice(0, 1).map(({ why, field }) => `Nothing can match: ${field}: ${why}.`)
       : []),
     ...stages.problems,
   ];
   return { query: { ...query, where, then: stages.then }, assumptions, problems, losses };
+}
+
+function isHeld(kind: EventKind, { holds }: Profile): boolean {
+  return holds === undefined || Object.hasOwn(holds, kind.name);
+}
+
+function notHeld(meant: readonly EventKind[], kinds: readonly EventKind[], { title }: Profile): string[] {
+  const lacking = meant.filter((kind) => !kinds.includes(kind)).map(({ name }) => name);
+  return lacking.length === 0 ? [] : [`${title} holds no events of ${lacking.join(' or ')}.`];
 }
 
 interface SpeltOut {

@@ -13,6 +13,7 @@ export function compose(mapping: Mapping, lookUp: LookUp): Mapping {
     case 'either':
       return { kind: 'either', of: mapping.of.map((one) => compose(one, lookUp)) };
     case 'inside':
+    case 'last':
     case 'hex':
     case 'coded':
       return within(mapping, lookUp(mapping.field));
@@ -24,7 +25,7 @@ export function compose(mapping: Mapping, lookUp: LookUp): Mapping {
   }
 }
 
-type OfOneField = Extract<Mapping, { kind: 'inside' | 'hex' | 'coded' }>;
+type OfOneField = Extract<Mapping, { kind: 'inside' | 'last' | 'hex' | 'coded' }>;
 
 function within(mapping: OfOneField, place: Mapping): Mapping {
   if (typeof place === 'string') return { ...mapping, field: place };

@@ -163,6 +163,7 @@ function mappings(): fc.Arbitrary<Mapping> {
     label,
     hex,
     { kind: 'either', of: ['Name', imphash, hex] },
+    { kind: 'last', field: 'Name', by: '\\' },
     { kind: 'absent', why: 'nobody writes it' },
   );
 }

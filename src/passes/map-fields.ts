@@ -3,6 +3,7 @@ import type { Atom, Field, Keyword, Predicate, SameAs } from '../ir/predicate.ts
 import type { Mapping } from '../schema/profile.ts';
 import { mapInside } from './mappings/map-inside.ts';
 import { mapJoined } from './mappings/map-joined.ts';
+import { mapLast } from './mappings/map-last.ts';
 import { mapList } from './mappings/map-list.ts';
 import { mapAbsent, mapCoded, mapHex } from './mappings/map-written.ts';
 import { rewrite } from './rewrite.ts';
@@ -42,6 +43,8 @@ function mapValue(atom: ValueAtom, mapping: Mapping, note: Note): Predicate {
       return mapList(atom, mapping.fields, note);
     case 'joined':
       return mapJoined(atom, mapping, note);
+    case 'last':
+      return mapLast(atom, mapping.field, mapping.by, note);
     case 'hex':
       return mapHex(atom, mapping.field, note);
     case 'coded':

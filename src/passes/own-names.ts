@@ -27,7 +27,9 @@ export function ownNames(kind: EventKind, profile: Profile): LookUp {
 export function profileNames(kind: EventKind, profile: Profile): LookUp {
   if (kind.stream !== 'windows') return (field) => field;
   const prefix = (kind.userData ? profile.userPrefix : undefined) ?? profile.prefix;
-  return (field) => found(profile.fields, field) ?? (field.includes('.') ? field : `${prefix}${field}`);
+  const unlisted = (field: string): Mapping =>
+    profile.closed === true ? { kind: 'absent', why: `${profile.title} has no field for it` } : `${prefix}${field}`;
+  return (field) => found(profile.fields, field) ?? (field.includes('.') ? field : unlisted(field));
 }
 
 /** What a profile says of a field of this kind in place of both steps, or undefined. */

@@ -7,8 +7,9 @@ import type { Profile } from '../schema/profile.ts';
  * The tests that tell events of these kinds from others, in the profile's names; true of everything where the schema
  * or the kind gives nothing to tell them by. The kinds may differ in their channel alone.
  */
-export function sourceTerms(kinds: readonly EventKind[], { source }: Profile): Predicate {
+export function sourceTerms(kinds: readonly EventKind[], { source, holds }: Profile): Predicate {
   const [first] = kinds;
+  if (holds) return any(kinds.map(({ name }) => telling(holds[name] ?? {}, source.verbatim)));
   if (first?.stream !== 'windows') return all([]);
   const { channel, channelPrefix, eventId, provider, verbatim } = source;
   const prefixes = typeof channelPrefix === 'string' ? [channelPrefix] : channelPrefix;
@@ -22,8 +23,18 @@ export function sourceTerms(kinds: readonly EventKind[], { source }: Profile): P
   return all(terms);
 }
 
+/** The tests by which a schema that normalises tells a kind of events. */
+function telling(values: Readonly<Record<string, string | number>>, cased: boolean): Predicate {
+  return all(
+    Object.entries(values).map(([field, value]) =>
+      typeof value === 'number' ? { kind: 'equal', field, value } : is(field, value, cased),
+    ),
+  );
+}
+
 /** Says what a query leaves to whoever chooses the index, for kinds that the profile can't tell apart. */
-export function sourceAssumptions(kinds: readonly EventKind[], { source, title }: Profile): string[] {
+export function sourceAssumptions(kinds: readonly EventKind[], { source, title, holds }: Profile): string[] {
+  if (holds) return [];
   const others = kinds.filter(({ stream }) => stream !== 'windows').map(({ name }) => name);
   const told =
     others.length === 0

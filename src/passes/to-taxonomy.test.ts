@@ -4,7 +4,7 @@ import { evaluate } from '../ir/evaluate.ts';
 import { eventOf } from '../ir/event.ts';
 import { many } from '../ir/pattern.ts';
 import type { Pattern } from '../ir/pattern.ts';
-import { all, not } from '../ir/predicate.ts';
+import { all, any, not } from '../ir/predicate.ts';
 import type { Predicate } from '../ir/predicate.ts';
 import type { LogSource, Query } from '../ir/query.ts';
 import { eventsFor } from '../ir/testing/random-events.ts';
@@ -34,8 +34,25 @@ describe('toTaxonomy', () => {
     ['ecs', 'process.command_line'],
     ['windows-ta', 'CommandLine'],
     ['flat', 'ProcessCommandLine'],
+    ['defender', 'ProcessCommandLine'],
+    ['ocsf', 'process.cmd_line'],
+    ['cim', 'process'],
   ] as const)('calls a command line what Sigma calls it, from %s', (profile, field) => {
     expect(toTaxonomy(text(like(field, many, 'x')), profiles[profile]).where).toEqual(like('CommandLine', many, 'x'));
+  });
+
+  it.each([
+    ['ecs', 'process.name'],
+    ['windows-ta', 'process_name'],
+    ['ocsf', 'process.file.name'],
+    ['defender', 'FileName'],
+  ] as const)('finds the name of a file at the end of its path, from %s', (profile, field) => {
+    expect(toTaxonomy(text(like(field, 'rundll32.exe')), profiles[profile]).where).toEqual(
+      any([like('Image', 'rundll32.exe'), like('Image', many, '\\rundll32.exe')]),
+    );
+    // An expression over a part can't be put to the whole, so it stays what it was.
+    const word: Predicate = { kind: 'term', field, term: 'x', edge: 'whole', tokenizer: 'kusto', cased: false };
+    expect(toTaxonomy(text(word), profiles[profile]).where).toEqual(word);
   });
 
   it('finds the channel behind what stands before it', () => {

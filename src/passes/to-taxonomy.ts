@@ -5,6 +5,7 @@ import type { Mapping, Profile } from '../schema/profile.ts';
 import { windowsEvent } from '../schema/profiles/windows-event.ts';
 import { applyLogSource } from './apply-log-source.ts';
 import type { Applied } from './apply-log-source.ts';
+import { mapFields } from './map-fields.ts';
 import { renameStages } from './map-stages.ts';
 import { eventIdsOf } from './settle-source.ts';
 import { simplify } from './simplify.ts';
@@ -19,8 +20,11 @@ import { simplify } from './simplify.ts';
  */
 export function toTaxonomy(query: Query, profile: Profile): Query {
   const rename = ownName(profile);
-  const own = mapAtoms(query.where, (atom) => renameAtom(bareChannel(atom, profile), rename));
-  const taxonomic = (field: string) => formerly[rename(field)] ?? rename(field);
+  const own = mapAtoms(
+    query.where,
+    (atom) => underived(atom, profile) ?? renameAtom(bareChannel(atom, profile), rename),
+  );
+  const taxonomic = (field: string) => taxonomyName(field, profile);
   return {
     ...query,
     where: simplify(nameInContext(own, null)),
@@ -34,6 +38,12 @@ export function toTaxonomy(query: Query, profile: Profile): Query {
 export function ruleInTaxonomy(query: Query): Applied {
   const applied = applyLogSource(query, windowsEvent);
   return { ...applied, query: toTaxonomy(applied.query, windowsEvent) };
+}
+
+/** Sigma's name for a field that a profile calls `field`; a name that the profile does not know is its own answer. */
+export function taxonomyName(field: string, profile: Profile): string {
+  const own = ownName(profile)(field);
+  return Object.hasOwn(formerly, own) ? formerly[own]! : own;
 }
 
 /** A field computed from itself: what gathering it from several places has become, now that they have one name. */
@@ -122,6 +132,14 @@ function inverse({ fields, prefix, source }: Profile): ReadonlyMap<string, strin
 function namesIn(mapping: Mapping): readonly string[] {
   if (typeof mapping === 'string') return [mapping];
   return mapping.kind === 'either' ? mapping.of.flatMap(namesIn) : [];
+}
+
+/** A test of a name that the schema computes, put to what it is computed from, where that is exact. */
+function underived(atom: Atom, { derived = {} }: Profile): Predicate | undefined {
+  if (atom.kind === 'keyword' || atom.kind === 'sameAs' || typeof atom.field !== 'string') return undefined;
+  const mapping = Object.hasOwn(derived, atom.field) ? derived[atom.field]! : undefined;
+  const { where, losses } = mapFields(atom, () => mapping ?? String(atom.field));
+  return mapping !== undefined && losses.length === 0 ? where : undefined;
 }
 
 /** `source="XmlWinEventLog:Security"` as a test of the channel; a source that is no channel stays what it is. */

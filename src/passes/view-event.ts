@@ -40,6 +40,8 @@ export function valueAt(place: Mapping, event: Event): Value | undefined {
       return together(
         texts(event, place.left).flatMap((left) => texts(event, place.right).map((right) => left + place.by + right)),
       );
+    case 'last':
+      return together(texts(event, place.field).map((text) => text.slice(text.lastIndexOf(place.by) + 1)));
     case 'hex': {
       const value = event.get(place.field);
       return together([value, ...scalarsOf(value).map(decimalOf)]);

@@ -22,6 +22,19 @@ export interface Profile {
    * otherwise taken as they stand.
    */
   readonly byKind?: Readonly<Record<string, Readonly<Record<string, Mapping>>>>;
+  /**
+   * The kinds of events that the schema holds, by name, each with fields and the values by which they are told from
+   * others, in place of `source`; a kind that is not listed is not there. A table is told by the field `tableField`.
+   * Without `holds`, the schema holds every kind.
+   */
+  readonly holds?: Readonly<Record<string, Readonly<Record<string, string | number>>>>;
+  /** A name that neither `fields` nor `byKind` lists has no field in this schema. */
+  readonly closed?: boolean;
+  /**
+   * Names that the schema computes, and where their values come from in Sigma's names: `process.name` is the `last`
+   * part of `Image`. Read when texts are led back to Sigma's names; rules are never mapped onto them.
+   */
+  readonly derived?: Readonly<Record<string, Mapping>>;
   /** `sigma`: events of every kind were given Sigma's names, so a kind's own names do not occur. */
   readonly vocabulary?: 'own' | 'sigma';
   /** How an event kind is told apart: which fields hold its channel, event id and provider, and how values are written. */
@@ -35,6 +48,9 @@ export interface Profile {
   readonly assumptions: readonly string[];
 }
 
+/** The field by which a predicate names the table of an event, for languages that have tables and no field for it. */
+export const tableField = '$table';
+
 /**
  * Where a value of one vocabulary is found in the next.
  *
@@ -44,6 +60,7 @@ export interface Profile {
  *   a comma, to the next comma or the end. The key's case does not count.
  * - `list`: the reverse: it is such a list, but stored apart, a field for each key. The order of keys is not known.
  * - `joined`: it is the value of `left`, `by`, and the value of `right`: `DOMAIN`, a backslash, `user`.
+ * - `last`: it is what follows the last `by` (one character) in the field, or all of it: the file name in a path.
  * - `hex`: the field holds it, or writes the number in hexadecimal, as `0x1a4`.
  * - `coded`: the field holds it, or a code for it; `codes` maps the code to the text that it stands for.
  * - `absent`: no field holds it.
@@ -54,6 +71,7 @@ export type Mapping =
   | { readonly kind: 'inside'; readonly field: string; readonly key: string }
   | { readonly kind: 'list'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'joined'; readonly left: string; readonly by: string; readonly right: string }
+  | { readonly kind: 'last'; readonly field: string; readonly by: string }
   | { readonly kind: 'hex'; readonly field: string }
   | { readonly kind: 'coded'; readonly field: string; readonly codes: Readonly<Record<string, string>> }
   | { readonly kind: 'absent'; readonly why: string };

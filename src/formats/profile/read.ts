@@ -4,7 +4,7 @@ import { findProfile, profiles } from '../../schema/profiles/index.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { SyntaxFault } from '../../text/diagnostic.ts';
 import type { Source } from '../../text/source.ts';
-import { booleanOf, entriesOf, fail, isList, isText, itemsOf, recordOf, textOf, textOrNull } from './tree.ts';
+import { booleanOf, entriesOf, fail, isList, isText, itemsOf, numberOf, recordOf, textOf, textOrNull } from './tree.ts';
 import type { Place } from './tree.ts';
 
 /** A profile and nothing to complain of, or none and at least one error. */
@@ -50,6 +50,9 @@ const keys = [
   'source',
   'types',
   'defaultType',
+  'holds',
+  'closed',
+  'derived',
   'multiValued',
   'assumptions',
 ] as const;
@@ -59,7 +62,6 @@ function profileOf(place: Place): Profile {
   if (!file.name) return fail(place, 'no-name', 'a profile needs a name', 'name: our-lake');
   const name = textOf(file.name);
   const from = file.extends ? extended(file.extends) : profiles.raw;
-  const userPrefix = file.userPrefix ? textOf(file.userPrefix) : from.userPrefix;
   const vocabulary = file.vocabulary
     ? wordOf(file.vocabulary, ['own', 'sigma'] as const)
     : file.extends
@@ -71,15 +73,30 @@ function profileOf(place: Place): Profile {
     reference: file.reference ? textOf(file.reference) : from.reference,
     fields: { ...from.fields, ...(file.fields && mappingsOf(file.fields)) },
     prefix: file.prefix ? textOf(file.prefix) : from.prefix,
-    ...(userPrefix !== undefined && { userPrefix }),
+    ...optional('userPrefix', file.userPrefix ? textOf(file.userPrefix) : from.userPrefix),
     byKind: withKinds(from.byKind ?? {}, file.byKind),
-    ...(vocabulary !== undefined && { vocabulary }),
+    ...optional('vocabulary', vocabulary),
+    ...optional(
+      'holds',
+      file.holds ? { ...from.holds, ...mapOf(file.holds, (kind) => mapOf(kind, valueOf)) } : from.holds,
+    ),
+    ...optional('closed', file.closed ? booleanOf(file.closed) : from.closed),
+    ...optional('derived', file.derived ? { ...from.derived, ...mappingsOf(file.derived) } : from.derived),
     source: file.source ? sourceOf(file.source, from.source) : from.source,
     types: { ...from.types, ...(file.types && mapOf(file.types, typeOf)) },
     defaultType: file.defaultType ? typeOf(file.defaultType) : from.defaultType,
     multiValued: file.multiValued ? itemsOf(file.multiValued).map(textOf) : from.multiValued,
     assumptions: file.assumptions ? itemsOf(file.assumptions).map(textOf) : file.extends ? from.assumptions : [],
   };
+}
+
+function optional<K extends keyof Profile>(key: K, value: Profile[K] | undefined): Partial<Pick<Profile, K>> {
+  return value === undefined ? {} : ({ [key]: value } as Pick<Profile, K>);
+}
+
+/** A number is read as one where it is written without quotes. */
+function valueOf(place: Place): string | number {
+  return numberOf(place) ?? textOf(place);
 }
 
 function extended(place: Place): Profile {
@@ -116,6 +133,7 @@ const shapes = {
   either: ['of'],
   inside: ['field', 'key'],
   list: ['fields'],
+  last: ['field', 'by'],
   joined: ['left', 'by', 'right'],
   hex: ['field'],
   coded: ['field', 'codes'],
@@ -144,6 +162,8 @@ function mappingOf(place: Place, depth: number): Mapping {
       return { kind, fields: mapOf(part('fields'), textOf) };
     case 'joined':
       return { kind, left: textOf(part('left')), by: jointOf(part('by')), right: textOf(part('right')) };
+    case 'last':
+      return { kind, field: textOf(part('field')), by: lastOf(part('by')) };
     case 'hex':
       return { kind, field: textOf(part('field')) };
     case 'coded':
@@ -159,6 +179,11 @@ function jointOf(place: Place): string {
   return /[^\w.+-]/.test(text)
     ? text
     : fail(place, 'joint', "'by' needs a character that is no letter, digit, dot or sign");
+}
+
+function lastOf(place: Place): string {
+  const text = textOf(place);
+  return [...text].length === 1 && text !== '\0' ? text : fail(place, 'joint', "'by' needs exactly one character");
 }
 
 const sourceKeys = ['channel', 'channelPrefix', 'verbatim', 'eventId', 'provider'] as const;

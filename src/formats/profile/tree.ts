@@ -69,6 +69,11 @@ export function textOf(place: Place): string {
   return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 }
 
+/** The number that stands there without quotes, or undefined. */
+export function numberOf({ node }: Place): number | undefined {
+  return isScalar(node) && typeof node.value === 'number' ? node.value : undefined;
+}
+
 export function booleanOf(place: Place): boolean {
   const value = isScalar(place.node) ? place.node.value : undefined;
   return typeof value === 'boolean' ? value : fail(place, 'shape', 'expected true or false');

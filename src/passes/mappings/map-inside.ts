@@ -2,9 +2,10 @@ import { isAnything, literal, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import { any, never } from '../../ir/predicate.ts';
 import type { Predicate } from '../../ir/predicate.ts';
-import type { Regex, RegexNode } from '../../ir/regex/tree.ts';
+import type { Regex } from '../../ir/regex/tree.ts';
 import type { ValueAtom } from '../map-fields.ts';
 import type { Note } from '../rewrite.ts';
+import { boundedRegex, eitherCase, endOrBefore, letters, startOrAfter } from './bounded-regex.ts';
 
 /**
  * Carries a test of one value over to the list that holds it: `MD5=..,IMPHASH=..`.
@@ -57,60 +58,6 @@ function listed(field: string, key: string, pattern: Pattern): Predicate {
 /** `(?:^|,)KEY=` and the pattern with holes that stop at a comma, then the entry's end. */
 function entryRegex(key: string, pattern: Pattern, cased: boolean): Regex {
   const open = isAnything(pattern.slice(-1));
-  const parts: Piece[] = [start, ...(cased ? eitherCase : letters)(`${key}=`)];
-  for (const piece of open ? pattern.slice(0, -1) : pattern) {
-    if (typeof piece !== 'string') parts.push(piece.wild === 'one' ? noComma : noCommas);
-    else parts.push(...letters(piece).map((letter) => (cased ? unfolded(letter) : letter)));
-  }
-  if (!open) parts.push(end);
-  return {
-    source: parts.map(({ source }) => source).join(''),
-    flags: { ignoreCase: !cased, multiline: false, dotAll: false },
-    tree: { kind: 'concat', of: parts.map(({ node }) => node) },
-  };
-}
-
-/** A piece of the expression as text and as tree. */
-interface Piece {
-  readonly source: string;
-  readonly node: RegexNode;
-}
-
-const comma: RegexNode = { kind: 'set', ranges: [[0x2c, 0x2c]], fold: false };
-const other: RegexNode = {
-  kind: 'set',
-  ranges: [
-    [0, 0x2b],
-    [0x2d, 0x10ffff],
-  ],
-  fold: false,
-};
-
-const start: Piece = { source: '(?:^|,)', node: { kind: 'either', of: [{ kind: 'anchor', at: 'text-start' }, comma] } };
-const end: Piece = { source: '(?:,|\\z)', node: { kind: 'either', of: [comma, { kind: 'anchor', at: 'very-end' }] } };
-const noComma: Piece = { source: '[^,]', node: other };
-const noCommas: Piece = {
-  source: '[^,]*',
-  node: { kind: 'repeat', of: other, min: 0, max: null, greed: 'greedy' },
-};
-
-/** The letters of a text, in either case by the flag of the whole expression. */
-function letters(text: string): Piece[] {
-  return [...text].map((letter) => {
-    const code = letter.codePointAt(0)!;
-    const source = /[\\^$.|?*+()[\]{}]/.test(letter) ? `\\${letter}` : letter;
-    return { source, node: { kind: 'set', ranges: [[code, code]], fold: true } };
-  });
-}
-
-function unfolded({ source, node }: Piece): Piece {
-  return { source, node: node.kind === 'set' ? { ...node, fold: false } : node };
-}
-
-/** The letters of a key in an expression in which case counts otherwise. */
-function eitherCase(key: string): Piece[] {
-  return letters(key).map(({ source, node }) => {
-    const [lower, upper] = [source.toLowerCase(), source.toUpperCase()];
-    return { source: lower === upper ? source : `[${upper}${lower}]`, node };
-  });
+  const before = [startOrAfter(','), ...(cased ? eitherCase : letters)(`${key}=`)];
+  return boundedRegex(before, open ? pattern.slice(0, -1) : pattern, open ? [] : [endOrBefore(',')], ',', cased);
 }

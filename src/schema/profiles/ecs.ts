@@ -1,4 +1,5 @@
 import type { FieldType, Mapping, Profile } from '../profile.ts';
+import { fileName, processNames } from './process-names.ts';
 import { systemFields, systemTypes } from './winlogbeat.ts';
 
 /** The hashes of a Sysmon list, which ECS keeps in fields of their own. */
@@ -177,6 +178,7 @@ export const ecs: Profile = {
     'macos/network_connection': networkFields,
     'macos/file_event': fileFields,
   },
+  derived: { ...processNames('process.name', 'process.parent.name'), 'dll.name': fileName('ImageLoaded') },
   source: {
     channel: 'winlog.channel',
     channelPrefix: '',

@@ -1,7 +1,11 @@
 import type { Profile } from '../profile.ts';
+import { cim } from './cim.ts';
+import { defender } from './defender.ts';
 import { ecs } from './ecs.ts';
 import { flat } from './flat.ts';
+import { ocsf } from './ocsf.ts';
 import { raw } from './raw.ts';
+import { sentinel } from './sentinel.ts';
 import { windowsEvent } from './windows-event.ts';
 import { windowsTa } from './windows-ta.ts';
 import { winlogbeat } from './winlogbeat.ts';
@@ -14,6 +18,10 @@ export const profiles = {
   winlogbeat,
   ecs,
   'windows-ta': windowsTa,
+  cim,
+  sentinel,
+  defender,
+  ocsf,
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** The profile of that name, or undefined. */

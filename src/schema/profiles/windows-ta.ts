@@ -1,4 +1,5 @@
 import type { Mapping, Profile } from '../profile.ts';
+import { fileName, processNames } from './process-names.ts';
 
 const provider: Mapping = { kind: 'either', of: ['Name', 'SourceName'] };
 
@@ -22,6 +23,19 @@ export const windowsTa: Profile = {
     Data: { kind: 'absent', why: 'the add-ons extract no field from the unnamed values of an event' },
   },
   prefix: '',
+  // The add-ons give endpoint events their CIM names as well.
+  derived: {
+    dest: 'Computer',
+    file_name: fileName('TargetFilename'),
+    file_path: 'TargetFilename',
+    original_file_name: 'OriginalFileName',
+    parent_process: 'ParentCommandLine',
+    parent_process_path: 'ParentImage',
+    process: 'CommandLine',
+    process_path: 'Image',
+    registry_path: 'TargetObject',
+    ...processNames('process_name', 'parent_process_name'),
+  },
   source: {
     channel: 'source',
     channelPrefix: ['XmlWinEventLog:', 'WinEventLog:'],
