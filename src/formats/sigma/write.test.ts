@@ -200,6 +200,11 @@ describe('a written rule', () => {
     expect(textOf({ kind: 'like', field: 'a|b', pattern: ['x'], cased: false })).toContain(
       "refused: a field name with '|'",
     );
+    // An array with one value below and one above would meet `gte` and `lte`.
+    expect(textOf({ kind: 'compare', field: 'N', part: 'number', order: '=', value: 5 })).toBe(
+      'refused: Sigma compares numbers by order alone',
+    );
+    expect(sectionOf({ kind: 'compare', field: 'T', part: 'hour', order: '=', value: 5 })).toContain('T|hour: 5');
     expect(textOf(all([]))).toBe('refused: Sigma has no rule for every event');
     expect(textOf(any([]))).toBe('refused: the query selects no event');
   });

@@ -1,7 +1,7 @@
 import type { Detection } from '../../ir/detection.ts';
 import type { LogSource, Query } from '../../ir/query.ts';
+import { any, atomsOf } from '../../ir/predicate.ts';
 import type { Predicate } from '../../ir/predicate.ts';
-import { all, any, atomsOf, mapAtoms } from '../../ir/predicate.ts';
 import { simplify } from '../../passes/simplify.ts';
 import { nameSelections } from './write/condition.ts';
 import { writeCorrelation } from './write/correlation.ts';
@@ -69,7 +69,7 @@ const DEEPEST = 100;
 function sectionsOf(detection: Detection, { logsource, where }: Query): Sections {
   const { placeholders } = detection;
   if (depthOf(where) > DEEPEST * 4) return { refused: refusal('the predicate is nested too deeply', where, detection) };
-  const plain = simplify(mapAtoms(where, asComparable));
+  const plain = simplify(where);
   for (const atom of atomsOf(plain)) {
     const why = whyNot(atom, placeholders);
     if (why !== undefined) return { refused: refusal(why, atom, detection) };
@@ -90,15 +90,6 @@ function sectionsOf(detection: Detection, { logsource, where }: Query): Sections
       ['detection', map([...written, ['condition', text(condition)]])],
     ],
   };
-}
-
-/** Sigma compares numbers by order alone; to be equal is to be neither less nor greater. */
-function asComparable(atom: Parameters<typeof whyNot>[0]): Predicate {
-  if (atom.kind !== 'compare' || atom.part !== 'number' || atom.order !== '=') return atom;
-  return all([
-    { ...atom, order: '>=' },
-    { ...atom, order: '<=' },
-  ]);
 }
 
 function depthOf(node: Predicate): number {

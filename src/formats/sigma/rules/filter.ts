@@ -109,32 +109,38 @@ export function applyFilters(
 }
 
 function applyFilter(filter: Filter, rule: Rule, reportOf: (unit: Unit) => Report): Rule {
-  const fits = rule.detection.queries.filter(({ logsource }) => isWithin(logsource, filter.logsource));
-  if (fits.length < rule.detection.queries.length && filter.rules !== null)
+  const { detection } = rule;
+  const [{ where }] = filter.detection.queries.map((query) => shifted(query, detection.origins.length)) as [Query];
+  const filtered = detection.queries.map((query) => filteredQuery(query, filter.logsource, where));
+  if (filter.rules !== null && filtered.includes(undefined))
     reportOf(filter.unit).warn(
       'sigma/filter-logsource',
-      `the filter is not for the log source of '${rule.detection.title}'`,
+      `the filter is not for the log source of '${detection.title}'`,
       filter.rules.find(({ name }) => rule.calledBy.includes(name))!.span,
       'use the same logsource, or a wider one',
     );
-  if (fits.length === 0) return rule;
-  const { detection } = rule;
-  const [{ where }] = filter.detection.queries.map((query) => shifted(query, detection.origins.length)) as [Query];
+  if (filtered.every((query) => query === undefined)) return rule;
   return {
     ...rule,
     detection: {
       ...detection,
-      queries: detection.queries.map((query) => (fits.includes(query) ? filteredQuery(query, where) : query)),
+      queries: filtered.map((query, index) => query ?? detection.queries[index]!),
       origins: [...detection.origins, ...seenFrom(detection.file, filter)],
       placeholders: [...new Set([...detection.placeholders, ...filter.detection.placeholders])],
     },
   };
 }
 
-/** A filter applies to events, so it goes before any stage: into the branches, where events are gathered. */
-function filteredQuery(query: Query, where: Predicate): Query {
+/**
+ * A query with `where` joined to it, or undefined where the filter is for another log source. A filter is about events,
+ * so it goes before any stage: into the branches, where events are gathered.
+ */
+function filteredQuery(query: Query, logsource: LogSource, where: Predicate): Query | undefined {
   const [first, ...rest] = query.then;
-  if (first?.kind !== 'gather') return { ...query, where: all([query.where, where]) };
-  const of = first.of.map((branch) => ({ ...branch, query: filteredQuery(branch.query, where) }));
+  if (first?.kind !== 'gather')
+    return isWithin(query.logsource, logsource) ? { ...query, where: all([query.where, where]) } : undefined;
+  const inner = first.of.map((branch) => filteredQuery(branch.query, logsource, where));
+  if (inner.every((each) => each === undefined)) return undefined;
+  const of = first.of.map((branch, index) => ({ ...branch, query: inner[index] ?? branch.query }));
   return { ...query, then: [{ ...first, of }, ...rest] };
 }

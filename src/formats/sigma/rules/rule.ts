@@ -50,12 +50,20 @@ export function contextOf(unit: Unit, title: string, placeholders: Placeholders,
     placeholders,
     unresolved: new Set(),
     origins: [],
-    documentAt: (offset) =>
-      Math.max(
-        0,
-        starts.findLastIndex((start) => start <= offset),
-      ),
+    documentAt: (offset) => documentAt(starts, offset),
   };
+}
+
+/** The last of `starts` (ascending) that is not behind `offset`; files may hold thousands of documents. */
+function documentAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Puts a detection together. */

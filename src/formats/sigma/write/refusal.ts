@@ -48,7 +48,9 @@ export function whyNot(atom: Atom, placeholders: readonly string[]): string | un
         ? "Sigma can't say a backslash right before a placeholder"
         : undefined;
     case 'compare':
-      return Number.isFinite(atom.value) ? undefined : 'Sigma has no number that is not finite';
+      if (!Number.isFinite(atom.value)) return 'Sigma has no number that is not finite';
+      // `gte` with `lte` would hold of an array with one value below and one above.
+      return atom.part === 'number' && atom.order === '=' ? 'Sigma compares numbers by order alone' : undefined;
     case 'equal':
     case 'exists':
       return undefined;

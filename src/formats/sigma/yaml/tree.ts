@@ -217,7 +217,7 @@ function tooDeep(tokens: readonly CST.Token[]): number | undefined {
 /** The quoted text that a missing closing quote belongs to: the one that ends where the quote is missed. */
 function openingQuote(tokens: readonly CST.Token[], end: number): Span | undefined {
   for (const { token } of nestedTokens(tokens))
-    if (/-quoted-scalar$/.test(token.type) && 'source' in token && token.offset + token.source.length === end)
+    if (token.type.endsWith('-quoted-scalar') && 'source' in token && token.offset + token.source.length === end)
       return { start: token.offset, end: token.offset + 1 };
   return undefined;
 }
