@@ -16,6 +16,14 @@ else {
       if (error.code !== 'EPIPE') throw error;
       process.exit();
     });
-  const { main } = await import('./main.ts');
-  process.exitCode = await main(words, version());
+  try {
+    const { main } = await import('./main.ts');
+    process.exitCode = await main(words, version());
+  } catch (error) {
+    // Bad input ends in diagnostics; what arrives here is our own fault. 1 would say that a test failed.
+    process.stderr.write(
+      `assay: this is a bug in assay ${version()}, please report it\n${String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    process.exitCode = 2;
+  }
 }

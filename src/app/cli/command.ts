@@ -18,7 +18,7 @@ export interface Option {
   /** As commander writes it: `-f, --format <name>`; `<path...>` may be given several values. */
   readonly flags: string;
   readonly what: string;
-  /** The values that it takes, where they are few; the first is the default, if `required` is not set. */
+  /** The values that it takes, where they are few; the first is the default. */
   readonly choices?: readonly string[];
   readonly required?: true;
 }

@@ -4,8 +4,8 @@ export function count(value: number): string {
 }
 
 /** A count with its noun: `1 event`, `85,260 events`. */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export function counted(value: number, noun: string, plural = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : plural}`;
 }
 
 /** A size in the largest decimal unit that leaves a whole number: `89 MB`. */

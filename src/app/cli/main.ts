@@ -2,12 +2,19 @@ import { Command as Program, CommanderError, Option as ProgramOption } from 'com
 import type { Command, Option, Options, Status } from './command.ts';
 import { commands } from './commands.ts';
 import { openTerminal } from './terminal.ts';
+import { usageFault } from './usage.ts';
 
 /** Runs the program on the words of its command line; returns the exit status. */
 export async function main(words: readonly string[], version: string): Promise<Status> {
   const terminal = openTerminal(process.stdout, process.stderr, process.env);
   let status: Status = 0;
   const program = programOf(version, async (command, values, options) => {
+    const missing = command.options.find(({ flags, required }) => required && options[nameOf(flags)] === undefined);
+    if (missing) {
+      terminal.report(usageFault(`${command.name} needs ${missing.flags}: ${missing.what}`));
+      status = 2;
+      return;
+    }
     const { run } = await command.load();
     status = await run(values, options, terminal);
   });
@@ -58,12 +65,12 @@ function addCommand(program: Program, command: Command, act: Act): void {
   });
 }
 
-function optionOf({ flags, what, choices, required }: Option): ProgramOption {
+function optionOf({ flags, what, choices }: Option): ProgramOption {
   const option = new ProgramOption(flags, what);
-  if (required) option.makeOptionMandatory();
-  if (choices) {
-    option.choices(choices);
-    if (!required) option.default(choices[0]);
-  }
-  return option;
+  return choices ? option.choices(choices).default(choices[0]) : option;
+}
+
+/** The name under which commander keeps an option: `--fail-under <n>` is `failUnder`. */
+function nameOf(flags: string): string {
+  return new ProgramOption(flags).attributeName();
 }

@@ -1,4 +1,5 @@
 import { aboutFile } from '../../text/diagnostic.ts';
+import type { Severity } from '../../text/diagnostic.ts';
 import type { FileAccount } from '../hunting.ts';
 import { counted } from './figures.ts';
 import type { Terminal } from './terminal.ts';
@@ -6,33 +7,40 @@ import type { Terminal } from './terminal.ts';
 /**
  * Says of each file how much of it could not be read, and the first reason. Returns true if a file that a person named
  * (`named`) gave no event at all for a reason that concerns the whole file: then the input was bad. A broken record, or
- * a foreign file in a folder, is only worth a warning.
+ * a foreign file in a folder, is only worth a warning, and foreign files of one kind are worth one.
  */
 export function reportSkipped(
   files: ReadonlyMap<string, FileAccount>,
   named: ReadonlySet<string>,
   terminal: Terminal,
 ): boolean {
+  const foreign = new Map<string, string[]>();
+  const say = (file: string, code: string, severity: Severity, message: string) =>
+    terminal.report({ ...aboutFile(file, code, message), severity });
   let bad = false;
   for (const [file, { events, skipped, unlisted, replaced }] of files) {
     const [first] = skipped;
-    if (first) {
-      const whole = first.record === null && events === 0;
+    if (first && first.record === null && events === 0) {
+      bad ||= named.has(file);
+      if (named.has(file)) say(file, 'events/unreadable', 'error', first.reason);
+      else foreign.set(first.reason, [...(foreign.get(first.reason) ?? []), file]);
+    } else if (first) {
+      const reason = `${first.record === null ? '' : `record ${first.record}: `}${first.reason}`;
       const records = skipped.length + unlisted;
-      const where = first.record === null ? '' : `record ${first.record}: `;
-      const severity = whole && named.has(file) ? 'error' : 'warning';
-      const message = whole
-        ? first.reason
-        : records === 1
-          ? `${where}${first.reason}`
-          : `${counted(records, 'record')} could not be read; the first, ${where}${first.reason}`;
-      terminal.report({ ...aboutFile(file, whole ? 'events/unreadable' : 'events/skipped', message), severity });
-      bad ||= severity === 'error';
+      const others = `${counted(records, 'record')} could not be read; the first, ${reason}`;
+      say(file, 'events/skipped', 'warning', records === 1 ? reason : others);
     }
-    if (replaced > 0) {
-      const message = `${counted(replaced, 'record')} with bytes that are no UTF-8; each was read as U+FFFD`;
-      terminal.report({ ...aboutFile(file, 'events/encoding', message), severity: 'warning' });
-    }
+    if (replaced > 0)
+      say(
+        file,
+        'events/encoding',
+        'warning',
+        `${counted(replaced, 'record')} with bytes that are no UTF-8, each read as U+FFFD`,
+      );
+  }
+  for (const [reason, alike] of foreign) {
+    const more = alike.length === 1 ? '' : ` (so are ${counted(alike.length - 1, 'other')} like it)`;
+    say(alike[0]!, 'events/unreadable', 'warning', `passed over${more}: ${reason}`);
   }
   return bad;
 }

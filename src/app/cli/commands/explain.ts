@@ -1,9 +1,8 @@
 import { explainMatch } from '../../../engine/explain.ts';
 import type { Explanation } from '../../../engine/explain.ts';
-import { isEvent } from '../../../events/reading.ts';
+import { isEvent, limits } from '../../../events/reading.ts';
 import type { EventRead } from '../../../events/reading.ts';
 import { parseRecord } from '../../../events/parse-record.ts';
-import { limits } from '../../../events/reading.ts';
 import { readEvents } from '../../../events/read-events.ts';
 import { openEvent } from '../../../schema/shapes.ts';
 import { aboutFile } from '../../../text/diagnostic.ts';
@@ -12,6 +11,8 @@ import { inflateNatively, openEvents } from '../../files.ts';
 import type { Run } from '../command.ts';
 import { explanationText } from '../explanation-text.ts';
 import { hasError, loadRules, pickOf } from '../rules.ts';
+import type { Pick } from '../rules.ts';
+import type { Detection } from '../../../ir/detection.ts';
 import { printable } from '../terminal.ts';
 
 /** `assay explain`: why a rule selects an event or not. */
@@ -19,12 +20,12 @@ export const run: Run = async ([ruleWord = '', eventWord = ''], _options, termin
   const rule = pickOf(ruleWord);
   const { detections, diagnostics } = await loadRules([rule.path]);
   for (const each of diagnostics.filter(({ severity }) => severity !== 'info')) terminal.report(each);
-  const chosen = rule.number === undefined ? detections : detections.slice(rule.number - 1, rule.number);
+  const chosen = detections.filter((each) => isPicked(each, rule));
   const event = await findEvent(eventWord);
   if ('code' in event) terminal.report(event);
   if (detections.length > 0 && chosen.length === 0)
     terminal.report(
-      aboutFile(rule.path, 'rules/none', `it has no rule number ${rule.number}, only ${detections.length}`),
+      aboutFile(rule.path, 'rules/none', `it has no rule #${rule.number}`, `it has ${listed(detections)}`),
     );
   if ('code' in event || chosen.length === 0) return 2;
 
@@ -39,6 +40,15 @@ export const run: Run = async ([ruleWord = '', eventWord = ''], _options, termin
   }
   return hasError(diagnostics) ? 2 : 0;
 };
+
+/** A rule of a file with several is called `FILE#N`; the only one answers to `FILE#1`. */
+function isPicked({ name, file }: Detection, { path, number }: Pick): boolean {
+  return number === undefined || name === `${path}#${number}` || (number === 1 && name === file);
+}
+
+function listed(detections: readonly Detection[]): string {
+  return detections.map(({ name, title }) => `${name} '${printable(title)}'`).join(', ');
+}
 
 /** The event that a word of the command line names: JSON, a file with one event, or `FILE#N`. */
 async function findEvent(word: string): Promise<{ readonly read: EventRead; readonly file?: string } | Diagnostic> {

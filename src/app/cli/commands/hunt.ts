@@ -4,7 +4,7 @@ import type { RuleLabel } from '../../../engine/hit.ts';
 import type { Input } from '../../../events/read-events.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import { aboutFile } from '../../../text/diagnostic.ts';
-import { inflateNatively, listFiles, openEvents, readText, writeTo } from '../../files.ts';
+import { STANDARD_INPUT, inflateNatively, listFiles, openEvents, readText, writeTo } from '../../files.ts';
 import { huntFiles, newAccount } from '../../hunting.ts';
 import type { Account, HostedHit } from '../../hunting.ts';
 import { valueOf, valuesOf } from '../command.ts';
@@ -20,6 +20,7 @@ import type { Summary } from '../summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { timeWindow } from '../time-window.ts';
 import type { Window } from '../time-window.ts';
+import { usageFault } from '../usage.ts';
 import { reportPage } from '../../report/page.ts';
 
 /** `assay hunt`: rules over events. Hits are results; only what could not be read changes the exit status. */
@@ -42,7 +43,7 @@ export const run: Run = async (paths, options, terminal) => {
   const summary = summaryOf(plan, account, (performance.now() - started) / 1000);
   await writer.end?.(summary, account);
 
-  const faults = reportSkipped(account.files, new Set(inputs.map(({ name }) => name)), terminal);
+  const faults = reportSkipped(account.files, new Set(paths), terminal);
   const file = valueOf(options, 'summary');
   const unwritten = file === undefined ? undefined : writeTo(file, `${JSON.stringify(summary, null, 2)}\n`);
   if (unwritten) terminal.report(unwritten);
@@ -55,13 +56,16 @@ type Prepared = { readonly diagnostics: readonly Diagnostic[] } & (
 );
 
 async function prepare(paths: readonly string[], options: Options): Promise<Prepared> {
+  const rules = valuesOf(options, 'rules', 'whole');
+  if (rules.includes(STANDARD_INPUT) && paths.includes(STANDARD_INPUT))
+    return { diagnostics: [usageFault('rules and events can not both come from standard input')] };
   const filter = ruleFilter(options);
   const inWindow = timeWindow(options);
   const nonsense = [filter, inWindow].filter((each): each is Diagnostic => typeof each !== 'function');
   if (typeof filter !== 'function' || typeof inWindow !== 'function') return { diagnostics: nonsense };
 
   const diagnostics: Diagnostic[] = [];
-  const loaded = await loadRules(valuesOf(options, 'rules', 'whole'));
+  const loaded = await loadRules(rules);
   diagnostics.push(...loaded.diagnostics);
   let detections = loaded.detections.filter(filter);
   if (loaded.detections.length > 0 && detections.length === 0)
@@ -144,11 +148,13 @@ function sentences({ events, bytes, seconds, skipped, rules }: Summary, account:
   return [
     `${counted(total(account), 'hit')} of ${counted(account.hits.size, 'rule')} in ${counted(events, 'event')} (${counted(files, 'file')}, ${size(bytes)}, ${seconds.toFixed(1)} s).`,
     `${count(rules.runnable)} of ${counted(rules.loaded, 'rule')} could run${idle === 0 ? '' : `; --summary FILE says why the others could not`}.`,
-    ...(skipped.length === 0 ? [] : [`${counted(skippedRecords(account), 'record')} could not be read.`]),
+    ...(skipped.length === 0
+      ? []
+      : [`${counted(unread(account), 'record or file', 'records or files')} could not be read.`]),
   ];
 }
 
-function skippedRecords({ files }: Account): number {
+function unread({ files }: Account): number {
   let records = 0;
   for (const { skipped, unlisted } of files.values()) records += skipped.length + unlisted;
   return records;
