@@ -2,15 +2,16 @@
 export const style = `
 :root {
   color-scheme: light dark;
-  --paper: light-dark(#fdfdfb, #16181b); --sunk: light-dark(#f3f3ef, #1e2125);
-  --ink: light-dark(#1c1e21, #e6e6e3); --quiet: light-dark(#5b6067, #a2a7ae);
-  --line: light-dark(#d9d9d3, #33373d); --link: light-dark(#0b57a4, #8ab8ee);
-  --sev-4: light-dark(#b3261e, #f0867e); --sev-3: light-dark(#a05a00, #e0a458); --sev-2: light-dark(#66707a, #8d969f);
+  --paper: light-dark(#ffffff, #101417); --sunk: light-dark(#f3f5f6, #181d21);
+  --ink: light-dark(#15191d, #e7ebee); --quiet: light-dark(#4d565e, #a9b3bb);
+  --line: light-dark(#d9dee2, #2d353c); --link: light-dark(#0a4e9b, #8abaf7); --focus: light-dark(#0a62d0, #ffd24a);
+  --sev-4: light-dark(#8f2414, #f58d78); --sev-3: light-dark(#c9795f, #b4543f); --sev-2: light-dark(#b3bcc4, #5d6972);
 }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
 main, footer { max-width: 1200px; margin: 0 auto; padding: 24px 16px }
 footer { color: var(--quiet); font-size: 13px }
+a { color: var(--link) }
 h1 { font-size: 28px; line-height: 1.2; margin: 0 0 8px }
 h2 { font-size: 21px; margin: 48px 0 12px; padding-top: 12px; border-top: 1px solid var(--line) }
 h3 { font-size: 15px; margin: 0 0 8px }
@@ -30,12 +31,12 @@ th { font-weight: 600 }
 .time { white-space: nowrap; font-variant-numeric: tabular-nums }
 .bar { width: 22%; min-width: 60px }
 .bar i { display: block; height: 10px; margin-top: 5px; background: var(--c) }
-.level { --c: var(--sev-2); color: var(--c); white-space: nowrap; font-weight: 600 }
+.level { white-space: nowrap }
 .critical, .high { --c: var(--sev-4) } .medium { --c: var(--sev-3) } .low, .informational, .none { --c: var(--sev-2) }
-.level::before { content: '\\25AE\\25AE\\25AE\\25AE'; letter-spacing: 1px; font-size: 9px; margin-right: 6px }
+.level::before { content: '\\25AE\\25AE\\25AE\\25AE'; color: var(--c); letter-spacing: 1px; font-size: 10px; margin-right: 6px }
 .level.high::before { content: '\\25AE\\25AE\\25AE' } .level.medium::before { content: '\\25AE\\25AE' }
 .level.low::before { content: '\\25AE' } .level.informational::before, .level.none::before { content: '' }
-details summary { cursor: pointer } summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
+details summary { cursor: pointer } summary:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px }
 details[open] { background: var(--sunk) }
 details dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 16px; margin: 8px 0; padding: 0 12px }
 details dt { color: var(--quiet) } details dd { margin: 0; font-family: ui-monospace, monospace; font-size: 12px; overflow-wrap: anywhere }
