@@ -74,7 +74,10 @@ function runStage(stage: Stage, rows: readonly Tagged[], selects: Selects): Tagg
 function gather(branch: Branch, rows: readonly Tagged[], selects: Selects): Tagged[] {
   return runOver(branch.query, rows, selects).map((row) => ({
     ...row,
-    event: { get: (field) => row.event.get(branch.rename[field] ?? field), values: () => row.event.values() },
+    event: {
+      get: (field) => row.event.get(Object.hasOwn(branch.rename, field) ? branch.rename[field]! : field),
+      values: () => row.event.values(),
+    },
     branch: branch.name,
     series: null,
   }));
