@@ -33,7 +33,9 @@ export function mapBranch(
   profile: Profile,
 ): { readonly branch: Branch; readonly problems: readonly string[] } {
   const made = madeBy(query.then);
-  const wanted = read.map((field) => [field, branch.rename[field] ?? field] as const);
+  const wanted = read.map(
+    (field) => [field, Object.hasOwn(branch.rename, field) ? branch.rename[field]! : field] as const,
+  );
   const recorded = [...new Set(wanted.map(([, own]) => own).filter((own) => !made.has(own)))];
   const { names, derived, problems } = place(recorded, kinds, profile);
   const rename = Object.fromEntries(

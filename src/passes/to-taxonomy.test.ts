@@ -61,6 +61,11 @@ describe('toTaxonomy', () => {
     expect(where('/var/log/secure')).toEqual(like('source', '/var/log/secure'));
   });
 
+  it('takes a name that every object has for a name', () => {
+    const where = all([like('constructor', 'x'), like('__proto__', 'y')]);
+    expect(toTaxonomy(text(where), profiles.flat).where).toEqual(where);
+  });
+
   it('reads a name by the event that it is in', () => {
     const logon = (id: number) => {
       const where = all([{ kind: 'equal', field: 'EventID', value: id }, like('SubjectLogonId', '0x3e7')]);

@@ -92,7 +92,7 @@ function nameInContext(node: Predicate, ids: ReadonlySet<number> | null): Predic
       return { ...node, of: nameInContext(node.of, ids) };
     default: {
       const names = ids?.size === 1 && ids.has(4688) ? inProcessCreation : formerly;
-      return renameAtom(node, (field) => names[field] ?? field);
+      return renameAtom(node, (field) => (Object.hasOwn(names, field) ? names[field]! : field));
     }
   }
 }
