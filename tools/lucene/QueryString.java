@@ -122,7 +122,7 @@ public class QueryString {
   private static String result(String text, IndexSearcher searcher, Types types, TreeSet<String> fields) {
     try {
       List<String> hits = new ArrayList<>();
-      Query query = text.isBlank() ? new MatchNoDocsQuery() : new Parser(types, fields).parse(text);
+      Query query = text.trim().isEmpty() ? new MatchNoDocsQuery() : new Parser(types, fields).parse(text);
       for (ScoreDoc hit : searcher.search(query, Math.max(1, searcher.getIndexReader().maxDoc())).scoreDocs)
         hits.add(searcher.doc(hit.doc).get("number"));
       return "{\"hits\":[" + String.join(",", hits) + "]}";

@@ -1,9 +1,13 @@
+import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { esQs } from '../../dialects/lucene/es-qs.ts';
+import { evaluate } from '../../ir/evaluate.ts';
 import { eventOf, textOf } from '../../ir/event.ts';
 import type { Raw } from '../../ir/event.ts';
 import { many, one } from '../../ir/pattern.ts';
-import type { Kind } from '../../ir/predicate.ts';
+import type { Kind, Predicate } from '../../ir/predicate.ts';
+import { regexOf } from '../../ir/testing/random.ts';
+import { queryOf } from '../../dialects/testing/agreement.ts';
 import { profiles } from '../../schema/profiles/index.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { luceneEngine } from './lucene.ts';
@@ -36,6 +40,76 @@ const addresses = values((text) => address.test(text));
 /** Letters that a lower-casing normaliser does not fold as Unicode does, of which the profile's assumption speaks. */
 const plainCase = (event: Raw) => !/[ſςİẞΣ\u212a]/.test(JSON.stringify(event));
 
+/** Events over few values, so that texts over the same few words tell them apart. */
+const words = ['a', 'b', 'ab', 'a b', 'A', '', 'a*', 'AND', '-', 'a/b'];
+const vocabulary: readonly Raw[] = [
+  ...words.map((f) => ({ f })),
+  ...words.map((g) => ({ f: 'a', g })),
+  ...words.map((g) => ({ g })),
+  { f: ['a', 'b'], g: 'ab' },
+  {},
+];
+
+/** Rows of the pieces that query texts are made of, sensible ones more often than not. */
+const queryTexts = fc
+  .array(
+    fc.oneof(
+      {
+        arbitrary: fc.constantFrom('a', 'b', 'f:a', 'f:b', 'g:a', 'f:"a b"', 'g:ab', 'f:a*', 'g:*b', 'f:/a.*/', '*:*'),
+        weight: 8,
+      },
+      { arbitrary: fc.constantFrom('AND', 'OR', 'NOT', '&&', '||', '!', '+', '-'), weight: 6 },
+      {
+        arbitrary: fc.constantFrom('(', ')', 'f:(', 'g:(', '-(', '+f:a', '-g:b', '_exists_:g', 'f:*', '!f:b'),
+        weight: 4,
+      },
+      {
+        arbitrary: fc.constantFrom(
+          '"a b"',
+          'a\\ b',
+          '?',
+          'a?',
+          'f:a\\*',
+          'f:[* TO *]',
+          '"',
+          ':',
+          'f:',
+          '/a/',
+          'f:""',
+          'f:>',
+          'a-b',
+          'f:\\AND',
+          'f:a\\/b',
+          '\u3000',
+          '\u00a0',
+          'f:/a|b&@/',
+          'f:/~(a)/',
+          'f:/"a*"/',
+          'f:/[ab]{1,2}/',
+          'f:/a\\/b/',
+        ),
+        weight: 2,
+      },
+    ),
+    { minLength: 1, maxLength: 7 },
+  )
+  .chain((parts) => fc.constantFrom(' ', ' ', ' ', '').map((blank) => parts.join(blank)));
+
+/** Every text of up to `length` of the letters. */
+function lists(letters: readonly string[], length: number): string[] {
+  if (length === 0) return [''];
+  const shorter = lists(letters, length - 1);
+  return [...new Set([...shorter, ...shorter.flatMap((text) => letters.map((letter) => text + letter))])];
+}
+
+const expressions = [
+  'a', '^a', 'a$', '^a$', '^$', '$', '^', 'a.b', '^.$', 'a|b', '^a|b$', '^(a|b)$', '(^a|b)b', 'a(b$|a)', '(^| )a( |$)',
+  '\\ba', 'a\\b', '\\bab\\b', '\\Ba', 'a\\B', '\\b', '\\B', '\\b_', '(\\ba)?b', '\\b[ab]+\\b', '[ab]+\\b ', '[a ]+\\b', ' \\b',
+  '(?m)^a', '(?m)a$', '(?m)^a$', '(?m)^$', 'a\\Z', 'a\\z', '\\Aa', 'a\\nb',
+  '(?=a)', '(?!a)', '^(?!a)', '^(?!.*b)a', '^(?=.*a)(?=.*b)', 'a(?=b)', 'a(?!b)', 'a(?!.*b)', '(?<=a)b', '(?<!a)b', '(?<=^a)b',
+  '(?<! )a', '^(?!a|b).', '(?=a|b)..b', 'a(?=b$)', 'a{2,3}', '(ab){2}', '^(a|b){3}$', '(?s)a.b', '(?i)AB', '[^a]b', '^[^ab]+$',
+]; // prettier-ignore
+
 describe.skipIf(!availability.ok)(`Lucene${availability.ok ? '' : ` (skipped: ${availability.install})`}`, () => {
   it.each([
     ['keyword fields', profiles.raw, everyKind, () => true],
@@ -55,6 +129,56 @@ describe.skipIf(!availability.ok)(`Lucene${availability.ok ? '' : ` (skipped: ${
     expect(found.faults, `seed ${seed}`).toEqual([]);
     expect(found.alike).toBeGreaterThan(count / 2);
     if (process.env['LONG']) console.log(profile.name, profile.defaultType, { ...found, faults: 0, seed });
+  });
+
+  it('our reader takes and means what Lucene does, text by text', async () => {
+    const texts = [...new Set(fc.sample(queryTexts, { numRuns: count * 20, seed }))];
+    const ran = await engine.run(texts, vocabulary, profiles.raw);
+    const faults: string[] = [];
+    let accepted = 0;
+    for (const [index, text] of texts.entries()) {
+      const { queries, diagnostics } = esQs.parse({ name: 'query', text }, profiles.raw);
+      const real = ran[index]!;
+      const where = queries[0]?.where;
+      // Understood, and left out on purpose: ranges over texts, patterns for names.
+      if (diagnostics.some(({ code }) => code === 'lucene/range' || code === 'lucene/exists')) continue;
+      if ((real.kind === 'hits') !== (where !== undefined))
+        faults.push(`${text}: ${real.kind === 'hits' ? `we: ${diagnostics[0]?.message}` : `Lucene: ${real.message}`}`);
+      if (real.kind !== 'hits' || !where) continue;
+      accepted += 1;
+      const read = vocabulary.map((event) => evaluate(where, eventOf(event)));
+      if (read.join() !== real.hits.join()) faults.push(`${text}\n  we ${read.join()}\n  Lucene ${real.hits.join()}`);
+    }
+    expect(faults.slice(0, 10), `seed ${seed}`).toEqual([]);
+    expect(accepted).toBeGreaterThan(texts.length / 5);
+    if (process.env['LONG']) console.log({ texts: texts.length, accepted, seed });
+  });
+
+  it('anchors, borders and look-arounds keep their meaning', async () => {
+    const strings = lists(['a', 'b', ' ', '_', '\n'], 4);
+    const events = strings.map((f) => ({ f }));
+    const printed = expressions.map((source) => {
+      const where: Predicate = { kind: 'regex', field: 'f', regex: regexOf(source) };
+      return { source, where, printed: esQs.print(queryOf(where), profiles.raw) };
+    });
+    const said = printed.flatMap((each) =>
+      each.printed.kind === 'text' ? [{ ...each, text: each.printed.text }] : [],
+    );
+    expect(said.map(({ source }) => source)).toEqual(expressions);
+    const ran = await engine.run(
+      said.map(({ text }) => text),
+      events,
+      profiles.raw,
+    );
+    for (const [index, { source, where, text }] of said.entries()) {
+      const wanted = events.filter((event) => evaluate(where, eventOf(event)));
+      const real = ran[index]!;
+      const found = real.kind === 'hits' ? events.filter((_, at) => real.hits[at]) : real.message;
+      expect(found, `${source} as ${text}`).toEqual(wanted);
+      const { queries, diagnostics } = esQs.parse({ name: source, text }, profiles.raw);
+      const read = queries[0] && events.filter((event) => evaluate(queries[0]!.where, eventOf(event)));
+      expect(read ?? diagnostics[0]?.message, `${source} as ${text}, read again`).toEqual(wanted);
+    }
   });
 
   it('says in the engine’s own words why a query fails', async () => {

@@ -1,5 +1,5 @@
-import { newline, wordCodes } from '../../ir/regex/classes.ts';
-import { complement, meaningOf } from '../../ir/regex/code-set.ts';
+import { everything, newline, wordCodes } from '../../ir/regex/classes.ts';
+import { codeSet, complement, meaningOf } from '../../ir/regex/code-set.ts';
 import type { CodeSet } from '../../ir/regex/code-set.ts';
 import type { Anchor, RegexNode } from '../../ir/regex/tree.ts';
 import { anyText, common, concat, either, emptyText, isAnyText, isNothing } from './regexp.ts';
@@ -209,6 +209,9 @@ function meetText(text: Regexp, wanted: Regexp): Regexp {
 }
 
 function meetNext(text: Regexp, { ranges, orNone }: Extract<Demand, { kind: 'next' }>, end: End): Regexp {
+  const possible = edgeOf(text, end);
+  if (common(possible, complement(ranges)).length === 0 && (orNone || !nullable(text))) return text;
+  if (common(possible, ranges).length === 0) return orNone && nullable(text) ? emptyText : nothing;
   const parts = text.kind === 'concat' ? text.of : [text];
   const edge = parts.at(end === 'first' ? 0 : -1);
   if (edge?.kind === 'set') {
@@ -218,4 +221,25 @@ function meetNext(text: Regexp, { ranges, orNone }: Extract<Demand, { kind: 'nex
   const next: Regexp = { kind: 'set', ranges };
   const demanded = end === 'first' ? concat([next, anyText]) : concat([anyText, next]);
   return meetText(text, orNone ? optional(demanded) : demanded);
+}
+
+/** The characters that can stand at an end of a text that fits, and perhaps more. */
+function edgeOf(node: Regexp, end: End): CodeSet {
+  switch (node.kind) {
+    case 'set':
+      return node.ranges;
+    case 'concat': {
+      const parts = end === 'first' ? node.of : node.of.toReversed();
+      const fixed = parts.findIndex((part) => !nullable(part));
+      return codeSet((fixed === -1 ? parts : parts.slice(0, fixed + 1)).flatMap((part) => edgeOf(part, end)));
+    }
+    case 'either':
+      return codeSet(node.of.flatMap((part) => edgeOf(part, end)));
+    case 'both':
+      return edgeOf(node.of[0]!, end);
+    case 'repeat':
+      return edgeOf(node.of, end);
+    case 'except':
+      return everything;
+  }
 }

@@ -2,7 +2,7 @@ import { codeSet, complement } from '../../ir/regex/code-set.ts';
 import type { CodeRange } from '../../ir/regex/tree.ts';
 import { assume } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
-import { anyCharacter, anyText, concat, either, nothing } from './regexp.ts';
+import { anyCharacter, anyText, concat, either, isAnyText, nothing } from './regexp.ts';
 import type { Regexp } from './regexp.ts';
 
 /** Something wrong or surprising at offset `at` of the expression. */
@@ -101,7 +101,8 @@ function union(reading: Reading): Regexp {
 function inter(reading: Reading): Regexp {
   const of = [row(reading)];
   while (take(reading, '&')) of.push(row(reading));
-  return of.length === 1 ? of[0]! : { kind: 'both', of };
+  const parts = of.filter((part) => !isAnyText(part));
+  return parts.length === 0 ? of[0]! : parts.length === 1 ? parts[0]! : { kind: 'both', of: parts };
 }
 
 function row(reading: Reading): Regexp {

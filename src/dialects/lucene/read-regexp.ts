@@ -116,37 +116,68 @@ function sameCodes(ranges: readonly CodeRange[], codes: readonly number[]): bool
   return ranges.length === codes.length && ranges.every(([code]) => codes.includes(code));
 }
 
-/** Writes the expression for a value as one that is sought in it, or undefined where `&` or `~` stands in the middle. */
+/**
+ * Writes the expression for a whole value as one that is sought in it. `&` and `~` become looks ahead to the end or back
+ * to the start, so they are undefined in the middle of a row.
+ */
 function wholeValue(regexp: Regexp): string | undefined {
-  const parts = regexp.kind === 'concat' ? [...regexp.of] : [regexp];
+  const texts = rowsOf(regexp)?.map(wholeRow);
+  if (!texts || texts.includes(undefined)) return undefined;
+  return texts.length === 1 ? texts[0] : `(?:${texts.join('|')})`;
+}
+
+const MOST_ROWS = 64;
+
+/** The expression as a choice of rows, in which no choice is left that holds `&` or `~`; undefined if there are too many. */
+function rowsOf(node: Regexp): (readonly Regexp[])[] | undefined {
+  if (write(node, 0) !== undefined) return [node.kind === 'concat' ? node.of : [node]];
+  if (node.kind === 'either') return joinedRows(node.of.map(rowsOf), (rows) => rows.flat());
+  if (node.kind !== 'concat') return [[node]];
+  return joinedRows(node.of.map(rowsOf), (parts) =>
+    parts.reduce(
+      (starts, ends) => starts.flatMap((start) => ends.map((end) => [...start, ...end])).slice(0, MOST_ROWS + 1),
+      [[]],
+    ),
+  );
+}
+
+function joinedRows(
+  parts: readonly ((readonly Regexp[])[] | undefined)[],
+  join: (parts: (readonly Regexp[])[][]) => (readonly Regexp[])[],
+): (readonly Regexp[])[] | undefined {
+  const known = parts.filter((part) => part !== undefined);
+  const rows = known.length === parts.length ? join(known) : undefined;
+  return rows && rows.length <= MOST_ROWS ? rows : undefined;
+}
+
+function wholeRow(parts: readonly Regexp[]): string | undefined {
   const open = parts.length > 0 && isAnyText(parts[0]!);
   const loose = parts.length > 1 && isAnyText(parts.at(-1)!);
   const inner = parts.slice(open ? 1 : 0, loose ? -1 : undefined);
-  const tail = inner.at(-1);
-  const body = inner.slice(0, -1).map((part) => write(part, 1));
-  const last = tail && (loose ? write(tail, 1) : lastPart(tail));
-  const texts = [...body, last ?? (loose || tail ? undefined : '')];
-  if (texts.some((text) => text === undefined)) return undefined;
-  const end = loose ? '' : tail?.kind === 'both' || tail?.kind === 'except' ? '' : '\\z';
-  const alone = inner.length === 1 && tail?.kind === 'either' && (!open || !loose);
-  const joined = texts.join('');
-  return `${open ? '' : '\\A'}${alone && !joined.startsWith('(?:') ? `(?:${joined})` : joined}${end}`;
+  const texts = inner.map((part, index) => {
+    const plain = write(part, 1);
+    if (plain !== undefined) return plain;
+    if (index === inner.length - 1 && !loose) return met(part, '(?', '\\z)');
+    return index === 0 && !open ? met(part, '(?<', ')', '\\A') : undefined;
+  });
+  if (texts.includes(undefined)) return undefined;
+  return `${open ? '' : '\\A'}${texts.join('')}${loose ? '' : '\\z'}`;
 }
 
-/** The end of a value met with conditions: each looks ahead to the end, the last one reads it. */
-function lastPart(node: Regexp): string | undefined {
-  if (node.kind === 'except') return looked(node, anyText);
-  if (node.kind !== 'both') return write(node, 1);
-  const plain = node.of.findLast(({ kind }) => kind !== 'except') ?? anyText;
-  const others = node.of.filter((part) => part !== plain).map((part) => looked(part, undefined));
+/** A part met with conditions: each looks ahead from its start or, opened by `(?<`, back from its end. */
+function met(node: Regexp, opened: '(?' | '(?<', closed: string, start = ''): string | undefined {
+  const parts = node.kind === 'both' ? node.of : [node];
+  const plain = parts.findLast(({ kind }) => kind !== 'except') ?? anyText;
   const body = write(plain, 1);
-  return body === undefined || others.includes(undefined) ? undefined : `${others.join('')}${body}\\z`;
-}
-
-function looked(node: Regexp, then: Regexp | undefined): string | undefined {
-  const inner = write(node.kind === 'except' ? node.of : node, 0);
-  if (inner === undefined) return undefined;
-  return `(?${node.kind === 'except' ? '!' : '='}(?:${inner})\\z)${then ? '.*\\z' : ''}`;
+  const looks = parts
+    .filter((part) => part !== plain)
+    .map((part) => {
+      const inner = write(part.kind === 'except' ? part.of : part, 0);
+      return inner && `${opened}${part.kind === 'except' ? '!' : '='}${start}(?:${inner})${closed}`;
+    });
+  if (body === undefined || looks.includes(undefined) || (node.kind !== 'both' && node.kind !== 'except'))
+    return undefined;
+  return opened === '(?' ? `${looks.join('')}${body}` : `${body}${looks.join('')}`;
 }
 
 /** Writes a part in the syntax that `ir/regex` reads, under the flag `s`; `outer`: 0 an alternative, 1 in a row, 2 repeated. */
