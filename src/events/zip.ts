@@ -62,7 +62,8 @@ async function findEnd(file: RandomAccess): Promise<{ offset: number; length: nu
   const tail = await file.read(start, length);
   const view = viewOf(tail);
   for (let at = tail.length - 22; at >= 0; at -= 1) {
-    if (view.getUint32(at, true) !== END) continue;
+    // A comment stands behind the record, and may hold what looks like another one.
+    if (view.getUint32(at, true) !== END || at + 22 + view.getUint16(at + 20, true) > tail.length) continue;
     const found = { length: view.getUint32(at + 12, true), offset: view.getUint32(at + 16, true) };
     if (found.offset !== 0xffffffff && found.length !== 0xffffffff) return found;
     return findEnd64(file, start + at);

@@ -1,4 +1,4 @@
-import { readRules } from '../../index.ts';
+import { readSigma } from '../../formats/sigma/read.ts';
 import type { Detection } from '../../ir/detection.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { aboutFile } from '../../text/diagnostic.ts';
@@ -20,7 +20,7 @@ export async function loadRules(paths: readonly string[]): Promise<Loaded> {
   const files = listFiles(paths, isRuleFile);
   const foreign = files.found.flatMap(foreignFormat);
   const texts = await readTexts(files.found.filter((file) => foreignFormat(file).length === 0));
-  const { detections, diagnostics } = readRules(texts.found);
+  const { detections, diagnostics } = readSigma(texts.found);
   const faults = [...files.faults, ...foreign, ...texts.faults, ...diagnostics];
   const empty = detections.length === 0 && !faults.some(({ severity }) => severity === 'error');
   return { detections, sources: texts.found, diagnostics: empty ? [...faults, nothingIn(paths, files.found)] : faults };
