@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { featuresOf } from '../ir/features.ts';
 import type { Feature } from '../ir/features.ts';
 import type { Predicate } from '../ir/predicate.ts';
@@ -27,6 +27,7 @@ import { profilesOf } from './testing/profiles.ts';
 
 /** `npm run fuzz` looks forty times as long. */
 const times = process.env['LONG'] ? 40 : 1;
+vi.setConfig({ testTimeout: 60_000 * times });
 
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s', (_, dialect) => {
   const home = homeOf(dialect);
