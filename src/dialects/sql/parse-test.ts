@@ -2,42 +2,33 @@ import { many, normal, one } from '../../ir/pattern.ts';
 import type { Pattern, Piece } from '../../ir/pattern.ts';
 import { any, never } from '../../ir/predicate.ts';
 import type { Compare, Predicate, SameAs } from '../../ir/predicate.ts';
-import type { Cursor } from '../../text/cursor.ts';
 import { assume } from './assumptions.ts';
-import { name, number, text, word } from './lexer.ts';
+import { number, text, word } from './lexer.ts';
+import { listTest } from './parse-list.ts';
+import { asked, operand, related } from './parse-operand.ts';
+import type { Operand } from './parse-operand.ts';
 import type { Reading } from './parse.ts';
 import { readRe2 } from './read-re2.ts';
 import type { TextTest } from './read-re2.ts';
-import { certain, either, negated, ofColumn, present } from './truth.ts';
+import { certain, either, negated, ofColumn } from './truth.ts';
 import type { Truth } from './truth.ts';
 
 /**
- * What a test looks at: a column, the elements of a list or the values of all columns. `lowered` by `lower()`.
+ * Reads one test. The grammar:
  *
  *     test     =  operand ("=" | "<>" | "!=") (text | operand)  |  operand "IS" "NOT"? "NULL"
  *              |  operand "NOT"? "IN" "(" text ("," text)* ")"  |  operand "NOT"? ("LIKE" | "ILIKE") text ("ESCAPE" text)?
  *              |  operand ("~" | "SIMILAR TO") text  |  figure ("<" | "<=" | ">" | ">=" | "=" | "<>") number
  *              |  function "(" operand "," (text | operand) ("," text)? ")"
- *              |  "len" "(" "list_filter" "(" list "," "lambda" name ":" test ")" ")" ">" "0"
+ *              |  a test of a list                        -- parse-list.ts
  *     operand  =  column  |  "lower" "(" column ")"
  *     figure   =  "TRY_CAST" "(" (column | "regexp_extract" "(" column "," text "," "1" ")") "AS" type ")"
- *     list     =  column  |  the values of all columns, as `print` writes them
+ *
+ * Inside a lambda `variable` is the name of its element, and an operand too.
  */
-interface Operand {
-  readonly of: { readonly kind: 'column'; readonly name: string } | { readonly kind: 'element' };
-  readonly lowered: boolean;
-}
-
-/** A test of a text, ready to be asked of a column, an element or every column. */
-type Asked =
-  | TextTest
-  | { readonly kind: 'compare'; readonly order: Compare['order']; readonly value: number }
-  | { readonly kind: 'present' };
-
-/** Inside a lambda `variable` is its parameter; the test is then of an element. */
 export function comparison(reading: Reading, variable?: string): Truth {
   const { cursor } = reading;
-  const counted = variable === undefined ? listTest(reading) : undefined;
+  const counted = variable === undefined ? listTest(reading, (element) => comparison(reading, element)) : undefined;
   if (counted) return counted;
   const called = functionTest(reading, variable);
   if (called) return called;
@@ -124,7 +115,6 @@ function patterned(left: Operand, reading: Reading): Truth | undefined {
   const pattern = likePieces(value, escape) ?? cursor.fail('sql/escape', 'the pattern ends in the escape character');
   const uncased = found[1] !== '' || left.lowered;
   if (uncased) reading.assumptions.add(assume.lower);
-  if (found[1] === '' && left.lowered && isRaised(pattern)) return ofOperand(never, left);
   return asked({ kind: 'like', pattern, cased: !uncased }, left, reading);
 }
 
@@ -142,16 +132,16 @@ function likePieces(value: string, escape: string): Pattern | undefined {
   return literalNext ? undefined : normal(pieces);
 }
 
-/** Whether a text that is compared with `lower(x)` holds capitals, so that nothing equals it. */
-function isRaised(pattern: Pattern): boolean {
-  return pattern.some((piece) => typeof piece === 'string' && piece !== piece.toLowerCase());
-}
-
 function whole(left: Operand, reading: Reading): Truth | undefined {
   const { cursor } = reading;
   if (!cursor.take(/~(?!~)|SIMILAR\s+TO\b/i)) return undefined;
   return asked(
-    expression(`^(?:${text(cursor) ?? cursor.fail('syntax', 'expected an expression between quotes')})$`, '', reading),
+    expression(
+      `^(?:${text(cursor) ?? cursor.fail('syntax', 'expected an expression between quotes')})$`,
+      '',
+      left,
+      reading,
+    ),
     left,
     reading,
   );
@@ -199,7 +189,7 @@ function argumentsOf(
   if (what === 'regex' || what === 'full') {
     if (value === undefined) return cursor.fail('syntax', 'expected an expression between quotes');
     const options = cursor.take(/,/) ? (text(cursor) ?? cursor.fail('syntax', 'expected options between quotes')) : '';
-    return asked(expression(what === 'full' ? `^(?:${value})$` : value, options, reading), left, reading);
+    return asked(expression(what === 'full' ? `^(?:${value})$` : value, options, left, reading), left, reading);
   }
   if (what === 'element') {
     if (value === undefined) return cursor.fail('syntax', 'expected a text');
@@ -215,11 +205,14 @@ function argumentsOf(
   return asked({ kind: 'like', pattern: normal(parts), cased: !left.lowered }, left, reading);
 }
 
-function expression(source: string, options: string, reading: Reading): TextTest {
+function expression(source: string, options: string, { lowered }: Operand, reading: Reading): TextTest {
   const { cursor } = reading;
   if (/[^is]/.test(options))
     cursor.fail('sql/options', `of the options of an expression only i and s are read, not '${options}'`);
-  const read = readRe2(source, { ignoreCase: options.includes('i'), multiline: false, dotAll: options.includes('s') });
+  if (lowered && /[A-Z]/.test(source.replace(/\\[\s\S]/g, '')))
+    cursor.fail('sql/lower', 'an expression with capitals is asked of a text without');
+  const ignoreCase = lowered || options.includes('i');
+  const read = readRe2(source, { ignoreCase, multiline: false, dotAll: options.includes('s') });
   return 'fault' in read ? cursor.fail('sql/regex', read.fault.message, undefined, read.fault.hint) : read;
 }
 
@@ -242,103 +235,4 @@ function figureTest(reading: Reading, variable: string | undefined): Truth | und
   const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
   const known = order as keyof typeof opposite;
   return { yes: test(known), no: test(opposite[known]) };
-}
-
-function operand(reading: Reading, variable: string | undefined): Operand | undefined {
-  const { cursor } = reading;
-  const lowered = cursor.take(/lower\s*\(/i) !== undefined;
-  const bare = cursor.sees(/"/) ? undefined : variable;
-  const found = name(cursor);
-  if (lowered) {
-    cursor.expect(/\)/, '`)`');
-    reading.assumptions.add(assume.lower);
-  }
-  if (found === undefined) return undefined;
-  return { of: bare !== undefined && found === bare ? { kind: 'element' } : { kind: 'column', name: found }, lowered };
-}
-
-function asked(test: Asked, { of }: Operand, reading: Reading): Truth {
-  const field = of.kind === 'element' ? ELEMENT : of.name;
-  if (of.kind === 'column' && test.kind !== 'present' && reading.profile.multiValued.includes(of.name))
-    return reading.cursor.fail(
-      'sql/list',
-      `"${of.name}" holds a list, which is no text`,
-      undefined,
-      'use list_contains or list_filter',
-    );
-  return ofColumn(predicate(test, field), field);
-}
-
-function ofOperand(yes: Predicate, { of }: Operand): Truth {
-  return ofColumn(yes, of.kind === 'element' ? ELEMENT : of.name);
-}
-
-/** Stands for the element of a list while the test of a lambda is read. No column has this name. */
-const ELEMENT = '\u0000element';
-
-function predicate(test: Asked, field: string): Predicate {
-  switch (test.kind) {
-    case 'present':
-      return present(field);
-    case 'compare':
-      return { kind: 'compare', field, part: 'number', order: test.order, value: test.value };
-    case 'like':
-    case 'regex':
-      return { ...test, field };
-  }
-}
-
-function related(left: Operand, right: Operand, relation: SameAs['relation'], { cursor }: Reading): Truth {
-  if (left.of.kind === 'element' || right.of.kind === 'element' || left.lowered !== right.lowered)
-    return cursor.fail('sql/compared', 'two columns are compared both as they are or both by lower()');
-  const [field, other] = [left.of.name, right.of.name];
-  const yes: Predicate = { kind: 'sameAs', field, other, relation, cased: !left.lowered };
-  return { yes, no: { kind: 'all', of: [present(field), present(other), { kind: 'not', of: yes }] } };
-}
-
-/** `len(list_filter(list, lambda v: test)) > 0`: some element passes the test. */
-function listTest(reading: Reading): Truth | undefined {
-  const { cursor } = reading;
-  if (!cursor.take(/len\s*\(\s*list_filter\s*\(/i)) return undefined;
-  const list = columnOrAll(cursor);
-  cursor.expect(/,\s*lambda\b/i, ', and `lambda`');
-  const variable = name(cursor) ?? cursor.fail('syntax', 'expected the name of an element');
-  cursor.expect(/:/, 'a colon');
-  const start = cursor.here();
-  const test = comparison(reading, variable).yes;
-  cursor.expect(/\)\s*\)\s*>\s*0(?![\d.])/, '`)) > 0`');
-  const asKeyword = list.kind === 'all' ? keyword(test) : undefined;
-  if (asKeyword) return certain(asKeyword);
-  if (!('field' in test) || test.field !== ELEMENT || list.kind === 'all')
-    return cursor.fail('sql/element', 'an element can be asked one test only', start);
-  return ofColumn({ ...test, field: list.name }, list.name);
-}
-
-function columnOrAll(cursor: Cursor): { readonly kind: 'column'; readonly name: string } | { readonly kind: 'all' } {
-  const joined = cursor.take(/flatten\s*\(\s*\[/i) !== undefined;
-  if (!cursor.take(/json_extract_string\s*\(/i)) {
-    const found = joined ? undefined : name(cursor);
-    return found === undefined ? cursor.fail('syntax', 'expected a list') : { kind: 'column', name: found };
-  }
-  const without = cursor.take(/json_merge_patch\s*\(/i) !== undefined;
-  cursor.expect(/to_json\s*\(\s*\w+\s*\)/i, '`to_json(events)`');
-  if (without) {
-    cursor.expect(/,/, 'a comma');
-    if (text(cursor) === undefined) cursor.fail('syntax', 'expected a text');
-    cursor.expect(/\)/, '`)`');
-  }
-  cursor.expect(/,\s*'\$\.\*'\s*\)/, "`, '$.*')`");
-  if (!joined) return { kind: 'all' };
-  while (cursor.take(/,\s*COALESCE\s*\(/i)) {
-    if (name(cursor) === undefined) cursor.fail('syntax', 'expected a column');
-    cursor.expect(/,\s*\[\s*\]\s*\)/, '`, [])`');
-  }
-  cursor.expect(/\]\s*\)/, '`])`');
-  return { kind: 'all' };
-}
-
-function keyword(test: Predicate): Predicate | undefined {
-  if (test.kind === 'like')
-    return { kind: 'keyword', test: { kind: 'like', pattern: test.pattern, cased: test.cased } };
-  return test.kind === 'regex' ? { kind: 'keyword', test: { kind: 'regex', regex: test.regex } } : undefined;
 }
