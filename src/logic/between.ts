@@ -3,6 +3,7 @@ import type { Pattern } from '../ir/pattern.ts';
 import { anything, many, one } from '../ir/pattern.ts';
 import type { SameAs } from '../ir/predicate.ts';
 import type { Domain } from './domain.ts';
+import { AD_HOC } from './field.ts';
 import type { Core, Named, Values } from './field.ts';
 import type { Word } from './language.ts';
 import { likeLanguage } from './language.ts';
@@ -66,8 +67,6 @@ function relates(atom: SameAs, left: string, right: string): boolean {
   const fields = { field: 'left', other: 'right' };
   return evaluate({ ...atom, ...fields }, { get: (name) => (name === 'left' ? left : right), values: () => [] });
 }
-
-const AD_HOC = 0;
 
 /** A demand that is no test of the predicates. */
 function adHoc(pattern: Pattern): Named {

@@ -1,4 +1,3 @@
-import { inNetwork } from '../ir/cidr.ts';
 import { candidates, variants } from './candidates.ts';
 import { contains } from '../ir/regex/code-set.ts';
 import { letters as lettersOfCells, surrogates } from './codes.ts';
@@ -6,7 +5,7 @@ import type { Domain } from './domain.ts';
 import { figuresOf } from './figures.ts';
 import { disjoint, includedIn } from './glob.ts';
 import type { Language, Word } from './language.ts';
-import { wordOf } from './language.ts';
+import { languageOf, wordOf } from './language.ts';
 import type { Budget } from './machine.ts';
 import { product } from './product.ts';
 import type { Product } from './product.ts';
@@ -54,7 +53,25 @@ export function valuesOf(
   inside: readonly Named[],
   outside: readonly Named[],
 ): Values | Core {
-  if (!theory.domain.arrays || inside.length < 2) return oneValue(theory, field, inside, outside);
+  if (theory.domain.ipv6 || ![...inside, ...outside].some(({ language }) => language.address))
+    return valuesWithin(theory, field, inside, outside);
+  const found = valuesWithin(theory, field, inside, [...outside, anyIpv6]);
+  return found.kind === 'core' ? { ...found, refs: found.refs.filter((ref) => ref !== AD_HOC) } : found;
+}
+
+/** The number of a language that is no test of the predicates. */
+export const AD_HOC = 0;
+
+const anyIpv6: Named = { ref: AD_HOC, language: languageOf({ kind: 'cidr', field: '', network: '::/0' }) };
+
+function valuesWithin(
+  theory: Theory,
+  field: string,
+  inside: readonly Named[],
+  outside: readonly Named[],
+): Values | Core {
+  const { arrays, single } = theory.domain;
+  if (!arrays || single.has(field) || inside.length < 2) return oneValue(theory, field, inside, outside);
   const words: Word[] = [];
   for (const demand of inside) {
     if (words.some((word) => demand.language.has(word) === true)) continue;
@@ -62,15 +79,15 @@ export function valuesOf(
     if (found.kind === 'core') return found;
     words.push(...found.words);
   }
-  const single = oneValue({ ...theory, effort: theory.effort / 20 }, field, inside, outside);
-  return single.kind === 'values' ? single : { kind: 'values', words };
+  const alone = oneValue({ ...theory, effort: theory.effort / 20 }, field, inside, outside);
+  return alone.kind === 'values' ? alone : { kind: 'values', words };
 }
 
 function oneValue(theory: Theory, field: string, inside: readonly Named[], outside: readonly Named[]): Values | Core {
   const clash = clashOf(inside, outside);
   if (clash) return { kind: 'core', refs: clash, reason: null };
   const fits = (word: Word) =>
-    allowed(theory, word, inside, outside) &&
+    allowed(theory, word) &&
     inside.every(({ language }) => language.has(word) === true) &&
     outside.every(({ language }) => language.has(word) === false);
   const figures = figuresOf(inside, outside);
@@ -102,16 +119,8 @@ function* offers(field: string, figures: readonly string[], inside: readonly Nam
 }
 
 /** Whether the domain has the value. */
-function allowed(
-  { domain }: Theory,
-  { codes, text }: Word,
-  inside: readonly Named[],
-  outside: readonly Named[],
-): boolean {
-  for (const code of codes) if (contains(domain.without, code) || contains(surrogates, code)) return false;
-  if (domain.ipv6 || !text.includes(':')) return true;
-  const tested = [...inside, ...outside].some(({ language }) => language.network !== null);
-  return !(tested && inNetwork(text, '::/0'));
+function allowed({ domain }: Theory, { codes }: Word): boolean {
+  return !codes.some((code) => contains(domain.without, code) || contains(surrogates, code));
 }
 
 /** Two demands that exclude each other, or a demand inside a prohibition, where a look at the two settles it. */
@@ -124,21 +133,12 @@ function clashOf(inside: readonly Named[], outside: readonly Named[]): number[] 
 }
 
 function isWithin(inner: Language, outer: Language): boolean {
-  if (inner.glob && outer.glob) return (inner.glob.fixed || !outer.glob.fixed) && includedIn(inner.glob, outer.glob);
-  if (inner.network === null || outer.network === null) return false;
-  const [[base, bits], [, most]] = [parts(inner.network), parts(outer.network)];
-  return bits >= most && inNetwork(base, outer.network);
+  if (!inner.glob || !outer.glob) return false;
+  return (inner.glob.fixed || !outer.glob.fixed) && includedIn(inner.glob, outer.glob);
 }
 
 function isApart(a: Language, b: Language): boolean {
-  if (a.glob && b.glob) return disjoint(a.glob, b.glob);
-  if (a.network === null || b.network === null) return false;
-  return !inNetwork(parts(a.network)[0], b.network) && !inNetwork(parts(b.network)[0], a.network);
-}
-
-function parts(network: string): readonly [address: string, bits: number] {
-  const [address = '', bits] = network.split('/');
-  return [address, bits === undefined ? 128 : Number(bits)];
+  return a.glob !== null && b.glob !== null && disjoint(a.glob, b.glob);
 }
 
 /**

@@ -16,7 +16,8 @@ import { runs } from './machine.ts';
 import { graphOf } from './graph.ts';
 import { regexMachine } from './regex-machine.ts';
 import { sampleOf } from './sample.ts';
-import { momentTree, networkTree, numberTree } from './trees.ts';
+import { networkTree } from './network-tree.ts';
+import { momentTree, numberTree } from './trees.ts';
 
 /** A text made ready to be asked of many languages. */
 export interface Word {
@@ -39,8 +40,8 @@ export interface Language {
   readonly glob: Glob | null;
   /** The test itself, where it is an order between figures. */
   readonly compare: Compare | null;
-  /** The network, where it is IPv6, whose spellings no automaton of ours knows. */
-  readonly network: string | null;
+  /** Whether it is made of the addresses of a network. */
+  readonly address: boolean;
   /** Code points that the author wrote. */
   readonly letters: () => readonly number[];
   /** Texts that probably belong, the most natural first. */
@@ -75,7 +76,7 @@ export function likeLanguage(pattern: Pattern, cased: boolean): Language {
     inexact: null,
     glob,
     compare: null,
-    network: null,
+    address: false,
     letters: () => lettersOf(glob),
     samples: () => [],
   };
@@ -96,7 +97,7 @@ export function regexLanguage(regex: Regex): Language {
   };
 }
 
-const plain = { glob: null, compare: null, network: null, letters: (): readonly number[] => [] };
+const plain = { glob: null, compare: null, address: false, letters: (): readonly number[] => [] };
 
 /** An expression without atomic groups and possessive repeats, where there is one that finds the same. */
 function plainTree(tree: RegexNode): RegexNode {
@@ -140,14 +141,14 @@ function compareLanguage(atom: Compare): Language {
 }
 
 function cidrLanguage(atom: Cidr): Language {
-  const tree = networkTree(atom.network);
+  const network = once(() => networkTree(atom.network));
   return {
     ...plain,
     has: ({ text }) => inNetwork(text, atom.network),
-    machine: once(() => regexMachine(graphOf(tree.node))),
-    inexact: tree.exact ? null : 'an IPv6 network',
-    network: tree.exact ? null : atom.network,
-    samples: () => tree.samples,
+    machine: once(() => regexMachine(graphOf(network().tree))),
+    inexact: null,
+    address: true,
+    samples: () => network().samples,
   };
 }
 
