@@ -7,6 +7,7 @@ import type { Query } from '../ir/query.ts';
 import { runQuery } from '../ir/run-query.ts';
 import type { Timed } from '../ir/run-query.ts';
 import { admits, mapToKind } from '../passes/apply-log-source.ts';
+import { viewEvent } from '../passes/view-event.ts';
 import { eventKinds } from '../schema/log-sources.ts';
 import type { EventKind } from '../schema/log-sources.ts';
 import type { RecordedEvent } from '../schema/shapes.ts';
@@ -129,14 +130,17 @@ function watcher(detection: Detection): Watcher {
   return {
     detection,
     watch(recorded, ticket) {
-      if (!wanted.some((query) => select(query, recorded))) return false;
-      recordings.set(recorded.event, recorded);
-      seen.push({ event: recorded.event, time: recorded.time === null ? null : Date.parse(recorded.time), ticket });
+      const kind = wanted.map((query) => select(query, recorded)).find((found) => found !== undefined);
+      if (!kind) return false;
+      // Stages compute with values under the names that rules use: `by: Image` is `NewProcessName` in Security 4688.
+      const event = viewEvent(recorded.event, kind, recorded.profile);
+      recordings.set(event, recorded);
+      seen.push({ event, time: recorded.time === null ? null : Date.parse(recorded.time), ticket });
       return true;
     },
     alerts: () =>
       detection.queries
-        .flatMap((query) => runQuery(query, seen, (part, event) => select(part, recordings.get(event)!)))
+        .flatMap((query) => runQuery(query, seen, (part, event) => select(part, recordings.get(event)!) !== undefined))
         .map(({ event, time, sources }) => ({
           row: event,
           time,
@@ -145,24 +149,21 @@ function watcher(detection: Detection): Watcher {
   };
 }
 
-/** Decides for one query at a time whether it selects an event before its stages, keeping the mapped predicates. */
-function selector(): (query: Query, recorded: RecordedEvent) => boolean {
-  const matchers = new Map<Query, (recorded: RecordedEvent) => boolean>();
+/**
+ * Finds for one query at a time the kind as which it selects an event before its stages, or undefined; mapped
+ * predicates are kept.
+ */
+function selector(): (query: Query, recorded: RecordedEvent) => EventKind | undefined {
+  const mapped = new Map<Query, Map<string, Predicate>>();
   return (query, recorded) => {
-    let match = matchers.get(query);
-    if (!match) {
-      const kinds = eventKinds(query.logsource).kinds;
-      const mapped = new Map<string, Predicate>();
-      match = (each) =>
-        kinds.some((kind) => {
-          if (!admits(kind, each)) return false;
-          const key = `${each.profile.name} ${kind.name}`;
-          const where = mapped.get(key) ?? mapToKind(query.where, kind, each.profile);
-          mapped.set(key, where);
-          return evaluate(where, each.event);
-        });
-      matchers.set(query, match);
-    }
-    return match(recorded);
+    const known = mapped.get(query) ?? new Map<string, Predicate>();
+    mapped.set(query, known);
+    return eventKinds(query.logsource).kinds.find((kind) => {
+      if (!admits(kind, recorded)) return false;
+      const key = `${recorded.profile.name} ${kind.name}`;
+      const where = known.get(key) ?? mapToKind(query.where, kind, recorded.profile);
+      known.set(key, where);
+      return evaluate(where, recorded.event);
+    });
   };
 }

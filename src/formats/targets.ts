@@ -17,7 +17,7 @@ export interface Target {
 export const targets: readonly Target[] = [
   { name: 'splunk', title: 'Splunk SPL', dialect: splunk, profile: profiles['windows-ta'] },
   { name: 'es-qs', title: 'Elasticsearch query string (Lucene)', dialect: esQs, profile: profiles.winlogbeat },
-  { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.raw },
+  { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.flat },
 ];
 
 /** The target of that name, or undefined. */

@@ -4,10 +4,11 @@ import { any } from '../ir/predicate.ts';
 import type { Query } from '../ir/query.ts';
 import type { Target } from '../formats/targets.ts';
 import { applyLogSource } from '../passes/apply-log-source.ts';
+import type { MappingLoss } from '../passes/apply-log-source.ts';
 import type { Profile } from '../schema/profile.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { judge } from './verdict.ts';
-import type { Basis, Judgement } from './verdict.ts';
+import type { Basis, Judgement, Verdict } from './verdict.ts';
 
 /** What became of one detection in one target: a printed query for each query of the detection, in their order. */
 export interface Conversion {
@@ -27,8 +28,9 @@ export interface Conversed extends Judgement {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A loss and the place in the rule that it comes from. */
-export interface PlacedLoss extends Loss {
+/** A loss and the place in the rule that it comes from; `mapping`: not the language but the schema can't say it. */
+export interface PlacedLoss extends Omit<Loss, 'feature' | 'origin'> {
+  readonly feature: Loss['feature'] | 'mapping';
   readonly place: Origin | null;
 }
 
@@ -49,10 +51,12 @@ function convertQuery(query: Query, detection: Detection, { dialect }: Target, p
   const applied = applyLogSource(query, profile);
   const meant = applied.query;
   const printed = dialect.print(meant, profile);
-  const losses = printed.losses.map((loss): PlacedLoss => ({
-    ...loss,
-    place: loss.origin === undefined ? null : (detection.origins[loss.origin] ?? null),
-  }));
+  const losses = [
+    ...applied.losses.map(({ effect, why, field, origin }): PlacedLoss =>
+      placeLoss({ feature: 'mapping', effect, why: `${field}: ${why}` }, origin, detection),
+    ),
+    ...printed.losses.map(({ origin, ...loss }): PlacedLoss => placeLoss(loss, origin, detection)),
+  ];
   const refused = {
     text: null,
     losses,
@@ -90,14 +94,32 @@ function convertQuery(query: Query, detection: Detection, { dialect }: Target, p
       diagnostics: read.diagnostics,
     };
   }
-  const judgement = judge(meant.where, any(read.queries.map(({ where }) => where)));
-  return { ...known, ...withStages(judgement, meant, read.queries), diagnostics: [] };
+  const judgement = judge(meant.where, any(read.queries.map(({ where }) => where)), profile);
+  return { ...known, ...withMapping(withStages(judgement, meant, read.queries), applied.losses), diagnostics: [] };
 }
 
-/** Stages are compared as written: a proof about predicates says nothing of them. */
+function placeLoss(loss: Omit<PlacedLoss, 'place'>, origin: number | undefined, { origins }: Detection): PlacedLoss {
+  return { ...loss, place: origin === undefined ? null : (origins[origin] ?? null) };
+}
+
+/** Stages are compared as written, but for where they come from: a proof about predicates says nothing of them. */
 function withStages(judgement: Judgement, meant: Query, read: readonly Query[]): Judgement {
-  const alike = read.every(({ then }) => JSON.stringify(then) === JSON.stringify(meant.then));
-  if (alike || judgement.verdict === 'unknown') return judgement;
+  const written = ({ then }: Query) =>
+    JSON.stringify(then, (key, value: unknown) => (key === 'origin' ? undefined : value));
+  if (judgement.verdict === 'unknown' || read.every((query) => written(query) === written(meant))) return judgement;
   const reason = 'the filter was compared; the stages after it read back in another form and were not judged';
   return { ...judgement, verdict: 'unknown', reason };
+}
+
+/**
+ * What the schema can't say is lost before the language is asked: the query was compared with what was left of the
+ * rule. There is no witness, since an event of the schema does not show what the schema leaves out.
+ */
+function withMapping(judgement: Judgement, losses: readonly MappingLoss[]): Judgement {
+  const [first] = losses;
+  if (!first || judgement.verdict === 'unknown') return judgement;
+  const verdicts = new Set<Verdict>([judgement.verdict, ...losses.map(({ effect }) => effect)]);
+  verdicts.delete('exact');
+  const verdict = verdicts.size === 1 ? [...verdicts][0]! : 'differs';
+  return { ...judgement, verdict, reason: judgement.reason ?? `${first.field}: ${first.why}` };
 }
