@@ -113,6 +113,14 @@ describe('convert', () => {
       expect(query).toHaveProperty(key);
   });
 
+  it('says of a rule that a language can not say why, and where', () => {
+    const rule = readFileSync(whoami, 'utf8').replace("|contains: '/priv'", '|fieldref: Image');
+    const folder = folderWith({ 'r.yml': rule });
+    const { status, out, err } = assay(['convert', 'r.yml', '--to', 'es-qs'], { cwd: folder });
+    expect([status, out]).toEqual([0, '']);
+    expect(err).toMatch(/^r\.yml:17:\d+: warning: es-qs can not say this rule: .* \[convert\/refused\]\n\n17 \| /);
+  });
+
   it('takes the fields of another schema', () => {
     const { out } = assay(['convert', whoami, '--to', 'es-qs', '--fields', 'ecs']);
     expect(out).toContain('process.');

@@ -21,6 +21,9 @@ export interface Terminal {
 /** Text written at once: many small writes cost more than the work between them. */
 const BUFFER = 64 * 1024;
 
+/** Milliseconds between two lines of progress: nobody reads faster. */
+const PAUSE = 100;
+
 /** A terminal over the two streams of this program, and a way to write what is still held back. */
 export function openTerminal(
   out: NodeJS.WriteStream,
@@ -29,6 +32,7 @@ export function openTerminal(
 ): Terminal & { flush(): Promise<void> } {
   let held = '';
   let shown = false;
+  let last = -PAUSE;
   const clear = () => {
     if (shown) err.write('\r\u001b[K');
     shown = false;
@@ -61,6 +65,9 @@ export function openTerminal(
     progress(line) {
       if (!err.isTTY) return;
       if (line === '') return clear();
+      const now = performance.now();
+      if (now - last < PAUSE) return;
+      last = now;
       err.write(`\r\u001b[K${line.slice(0, Math.max(0, err.columns - 1))}`);
       shown = true;
     },

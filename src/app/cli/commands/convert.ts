@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import { findTarget, targets } from '../../../formats/targets.ts';
 import type { Target } from '../../../formats/targets.ts';
 import { convert } from '../../../prove/convert.ts';
-import type { Conversion } from '../../../prove/convert.ts';
+import type { Conversed, Conversion } from '../../../prove/convert.ts';
 import type { Profile } from '../../../schema/profile.ts';
 import { findProfile, profiles } from '../../../schema/profiles/index.ts';
+import { aboutFile } from '../../../text/diagnostic.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
+import type { Source } from '../../../text/source.ts';
 import { STANDARD_INPUT, safeName, writeInside } from '../../files.ts';
 import { valueOf, valuesOf } from '../command.ts';
 import type { Options, Run } from '../command.ts';
@@ -32,7 +34,7 @@ export const run: Run = async (paths, options, terminal) => {
   if (folder !== undefined)
     written.push(...(await writeFiles(folder, format, loaded, wanted.found, profile, terminal)));
   else if (format === 'json') await writeJson(loaded, wanted.found, profile, (text) => terminal.write(text));
-  else for (const each of conversions(loaded, wanted.found, profile)) await writeText(each, terminal);
+  else for (const each of conversions(loaded, wanted.found, profile)) await writeText(each, loaded.sources, terminal);
   for (const fault of written) terminal.report(fault);
   return hasError(loaded.diagnostics) || written.length > 0 ? 2 : 0;
 };
@@ -79,13 +81,25 @@ function aboutRule({ detection }: Conversion, { diagnostics }: Loaded): Diagnost
 }
 
 /** Query on standard output; what is to be known of it in a comment, or, if the language has none, on standard error. */
-async function writeText(conversion: Conversion, terminal: Terminal): Promise<void> {
+async function writeText(conversion: Conversion, sources: readonly Source[], terminal: Terminal): Promise<void> {
   for (const query of conversion.queries) {
     const notes = notesOn(conversion, query);
-    const comment = query.text === null ? undefined : commented(notes, conversion.target.dialect.extension);
-    if (comment === undefined) await terminal.note(`${notes.join('\n')}\n`);
-    if (query.text !== null) await terminal.write(`${comment ?? ''}${query.text}\n\n`);
+    const comment = commented(notes, conversion.target.dialect.extension);
+    if (query.text === null) terminal.report(refusal(conversion, query, sources));
+    else {
+      if (comment === undefined) await terminal.note(`${notes.join('\n')}\n`);
+      await terminal.write(`${comment ?? ''}${query.text}\n\n`);
+    }
   }
+}
+
+/** Why a query was refused, at the place of the rule that the language can't say. */
+function refusal({ detection, target }: Conversion, query: Conversed, sources: readonly Source[]): Diagnostic {
+  const loss = query.losses.find(({ effect }) => effect === 'refused');
+  const message = `${target.name} can not say this rule: ${loss?.why ?? query.reason ?? 'no reason was given'}`;
+  const source = sources.find(({ name }) => name === detection.file);
+  const about = { ...aboutFile(detection.name, 'convert/refused', message), severity: 'warning' } as const;
+  return loss?.place && source ? { ...about, source, span: loss.place.span } : about;
 }
 
 /** Writes a file for each rule and target that can say it, and `conversions.json` with all that is known. */
