@@ -114,7 +114,15 @@ function unreadable(solve: Scene['solve'], field: string, { inside, outside }: D
   return found.kind === 'core' ? [found] : [];
 }
 
-const anyText: Domain = { name: 'text', arrays: false, ipv6: true, missing: true, worth: 1, without: [] };
+const anyText: Domain = {
+  name: 'text',
+  arrays: false,
+  single: new Set(),
+  ipv6: true,
+  missing: true,
+  worth: 1,
+  without: [],
+};
 
 function isSpoken({ language }: Named, draft: Draft): boolean {
   return [...draft.values()].some((words) => words?.some((word) => language.has(word) === true));

@@ -107,7 +107,8 @@ function* joined(scene: Scene, { field, other, atom }: Tie, draft: Draft): Gener
     if (around.kind === 'values' && held.kind === 'values')
       yield withValues(draft, [field, around.words], [other, held.words]);
   }
-  if (!scene.domain.arrays) return;
+  const { arrays, single: singles } = scene.domain;
+  if (!arrays || singles.has(field) || singles.has(other)) return;
   const shared = scene.solve(single, field, [adHoc(anything)], outside);
   if (shared.kind === 'core') return;
   const more = (name: string) => [...(draft.get(name) ?? []), ...shared.words];

@@ -20,6 +20,8 @@ export interface Domain {
   /** Tells this domain's conclusions from those of others. */
   readonly name: string;
   readonly arrays: boolean;
+  /** Fields that have one value even where others may have several. */
+  readonly single: ReadonlySet<string>;
   readonly ipv6: boolean;
   /** Whether a field that a predicate looks at may be without a value. */
   readonly missing: boolean;
@@ -41,12 +43,20 @@ const foreignLetters: CodeSet = codeSet(
 /** Those, control characters and line breaks. */
 const unnatural: CodeSet = codeSet([...foreignLetters, ...lineBreaks, [0x00, 0x1f], [0x7f, 0x9f]]);
 
-/** All events but those of the classes `exclude`; `written` gives the code points that the predicates hold. */
-export function domainOf(exclude: readonly ValueClass[], written: () => ReadonlySet<number>): Domain {
+/**
+ * All events but those of the classes `exclude` and those with several values in one of the fields `single`; `written`
+ * gives the code points that the predicates hold.
+ */
+export function domainOf(
+  exclude: readonly ValueClass[],
+  written: () => ReadonlySet<number>,
+  single: readonly string[] = [],
+): Domain {
   const out = new Set(exclude);
   return {
     name: [...out].sort().join(),
     arrays: !out.has('multi-valued'),
+    single: new Set(single),
     ipv6: !out.has('ipv6'),
     missing: !out.has('missing'),
     worth: 1,

@@ -1,5 +1,5 @@
-import { candidates, variants } from './candidates.ts';
 import { contains } from '../ir/regex/code-set.ts';
+import { candidates, variants } from './candidates.ts';
 import { letters as lettersOfCells, surrogates } from './codes.ts';
 import type { Domain } from './domain.ts';
 import { figuresOf } from './figures.ts';

@@ -1,9 +1,9 @@
 import { inNetwork } from '../ir/cidr.ts';
+import { evaluate } from '../ir/evaluate.ts';
+import type { Event } from '../ir/event.ts';
 import { fold } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
 import { many } from '../ir/pattern.ts';
-import { evaluate } from '../ir/evaluate.ts';
-import type { Event } from '../ir/event.ts';
 import type { Atom, Cidr, Compare, Term } from '../ir/predicate.ts';
 import { compileRegex } from '../ir/regex/match.ts';
 import { Irregular, regularOf } from '../ir/regex/regular.ts';
@@ -11,12 +11,12 @@ import type { Regex, RegexNode } from '../ir/regex/tree.ts';
 import { codesOf } from './codes.ts';
 import type { Glob } from './glob.ts';
 import { fitsCodes, globMachine, globOf, lettersOf } from './glob.ts';
+import { graphOf } from './graph.ts';
 import type { Machine } from './machine.ts';
 import { runs } from './machine.ts';
-import { graphOf } from './graph.ts';
+import { networkTree } from './network-tree.ts';
 import { regexMachine } from './regex-machine.ts';
 import { sampleOf } from './sample.ts';
-import { networkTree } from './network-tree.ts';
 import { momentTree, numberTree } from './trees.ts';
 
 /** A text made ready to be asked of many languages. */

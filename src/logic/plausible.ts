@@ -33,6 +33,17 @@ const values: Readonly<Record<string, readonly string[]>> = {
     'powershell.exe -NoProfile -Command Get-Date',
     'net.exe user alice /domain',
     'curl -s https://www.example.org/',
+    'procdump.exe -accepteula -ma lsass.exe C:\\Temp\\out.dmp',
+    'mimikatz.exe privilege::debug sekurlsa::logonpasswords exit',
+  ],
+  ParentCommandLine: [
+    'C:\\Windows\\Explorer.EXE',
+    'cmd.exe',
+    'C:\\Windows\\System32\\services.exe',
+    'powershell.exe -NoProfile',
+    'rundll32.exe C:\\Windows\\System32\\comsvcs.dll, MiniDump 624 C:\\Temp\\out.dmp full',
+    'procdump.exe -accepteula -ma lsass.exe C:\\Temp\\out.dmp',
+    '-bash',
   ],
   TargetImage: ['C:\\Windows\\System32\\lsass.exe', 'C:\\Windows\\System32\\svchost.exe'],
   SourceImage: ['C:\\Users\\alice\\Downloads\\setup.exe', 'C:\\Windows\\System32\\svchost.exe'],
@@ -69,7 +80,6 @@ const values: Readonly<Record<string, readonly string[]>> = {
 
 /** Fields that hold what another holds. */
 const alike: Readonly<Record<string, string>> = {
-  ParentCommandLine: 'CommandLine',
   ProcessCommandLine: 'CommandLine',
   NewProcessName: 'Image',
   ParentProcessName: 'ParentImage',

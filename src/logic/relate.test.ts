@@ -39,6 +39,8 @@ describe('relate', () => {
     const [a, b] = [like('f', 'a', many, 'b'), all([like('f', 'a', many), like('f', one, many, 'b')])];
     expect(relate(a, b)).toMatchObject({ relation: 'subset', onlyB: { f: ['a', 'xb'] } });
     expect(relate(a, b, { exclude: ['multi-valued'] })).toMatchObject({ relation: 'equivalent' });
+    expect(relate(a, b, { single: ['f'] })).toMatchObject({ relation: 'equivalent' });
+    expect(relate(a, b, { single: ['g'] })).toMatchObject({ relation: 'subset' });
   });
 
   it('tells a missing field from one with a value', () => {

@@ -41,6 +41,8 @@ export interface RelateOptions {
   readonly examples?: Readonly<Record<string, readonly string[]>>;
   /** Classes of events that are left out of account. */
   readonly exclude?: readonly ValueClass[];
+  /** Fields that never have several values, such as an event's id. */
+  readonly single?: readonly string[];
   readonly limits?: Limits;
 }
 
@@ -99,14 +101,14 @@ export function isAlways(predicate: Predicate, options: RelateOptions = {}): boo
 }
 
 function caseOf(predicates: readonly Predicate[], options: RelateOptions) {
-  const { examples = {}, exclude = [], limits = usualLimits } = options;
+  const { examples = {}, exclude = [], single = [], limits = usualLimits } = options;
   const bank = new Bank();
   const [first, second] = predicates.map((predicate) => bank.intern(predicate));
   const fields = [...new Set(predicates.flatMap(fieldsOf))];
   let codes: ReadonlySet<number> | undefined;
   const written = () => (codes ??= writtenBy(predicates));
   const prover: Prover = proverOf(bank, fields, written, exampleWords(examples), limits);
-  return { prover, same: first === second, domain: domainOf(exclude, written) };
+  return { prover, same: first === second, domain: domainOf(exclude, written, single) };
 }
 
 /** A field's examples: those given, then plausible ones of our own. */

@@ -33,6 +33,8 @@ interface Case {
   readonly guards: Map<string, number>;
   /** Why something learnt of a domain is no more than a suspicion. */
   readonly doubts: Map<string, string>;
+  /** What has been learnt at once. */
+  readonly learnt: Set<'inclusions'>;
 }
 
 /** `fields` are those that the predicates look at, `written` gives the code points that they hold. */
@@ -52,6 +54,7 @@ export function proverOf(
     limits,
     guards: new Map(),
     doubts: new Map(),
+    learnt: new Set(),
   };
   structure(state);
   return { find: (goals, domain) => natural(state, goals, domain) };
@@ -113,8 +116,8 @@ function find(state: Case, goals: readonly Goal[], domain: Domain): Found {
 }
 
 function learnInclusions(state: Case): void {
-  if (state.guards.has('inclusions')) return;
-  guardOf(state, 'inclusions');
+  if (state.learnt.has('inclusions')) return;
+  state.learnt.add('inclusions');
   const { solver, literal } = state.encoding;
   for (const [inner, outer] of inclusions(state.bank)) solver.clause([-literal(inner), literal(outer)]);
 }
