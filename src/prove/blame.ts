@@ -1,19 +1,19 @@
 import { evaluate } from '../ir/evaluate.ts';
-import { scalarsOf, textOf } from '../ir/event.ts';
 import type { Event } from '../ir/event.ts';
-import { fold } from '../ir/fold.ts';
 import type { Atom, Predicate } from '../ir/predicate.ts';
 
-/** A test that decides what a predicate says of an event, and whether a `not` stands over it. */
+/** Tests that decide what a predicate says of an event: it would be otherwise if one of them came out otherwise. */
 export interface Blamed {
-  readonly atom: Atom;
-  /** What the predicate would need of the test: true, or false where it stands under a `not`. */
+  /** Any one of these would do. */
+  readonly tests: readonly Atom[];
+  /** What the predicate needs of them: true, or false where they stand under a `not` and hold. */
   readonly wanted: boolean;
 }
 
 /**
- * Lists the tests because of which `predicate` is false of `event`: changing the outcome of some of them would make it
- * true. Of an `all`, the parts that fail; of an `any`, every part; so the list is as short as the rule allows.
+ * Lists the tests because of which `predicate` is false of `event`, each entry being one thing that would have to
+ * change. Of an `all`, the parts that fail; of an `any`, the part with the least to change; where several alternatives
+ * would each do by themselves, as the items of a list, they are one entry. Empty for what is true, or can't be.
  */
 export function blame(predicate: Predicate, event: Event, wanted = true): Blamed[] {
   if (evaluate(predicate, event) === wanted) return [];
@@ -23,57 +23,18 @@ export function blame(predicate: Predicate, event: Event, wanted = true): Blamed
     case 'all':
     case 'any': {
       const each = predicate.of.map((part) => blame(part, event, wanted)).filter((found) => found.length > 0);
-      const oneIsEnough = (predicate.kind === 'any') === wanted;
-      // Where one part would do, the one with the least to change is the explanation a person looks for.
-      return oneIsEnough ? (each.toSorted((a, b) => a.length - b.length)[0] ?? []) : each.flat();
+      return (predicate.kind === 'any') === wanted ? easiest(each) : each.flat();
     }
     default:
-      return [{ atom: predicate, wanted }];
+      return [{ tests: [predicate], wanted }];
   }
 }
 
-/** A stretch of a value that a test found, in UTF-16 offsets. */
-export interface Mark {
-  readonly field: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Marks the literal parts of the values that make `predicate` true of `event`; tests without literals mark nothing. */
-export function marks(predicate: Predicate, event: Event): Mark[] {
-  if (!evaluate(predicate, event)) return [];
-  switch (predicate.kind) {
-    case 'all':
-    case 'any':
-      return predicate.of.flatMap((part) => marks(part, event));
-    case 'like':
-      return typeof predicate.field === 'string' ? likeMarks(predicate, predicate.field, event) : [];
-    default:
-      return [];
-  }
-}
-
-function likeMarks(atom: Extract<Atom, { kind: 'like' }>, field: string, event: Event): Mark[] {
-  for (const value of scalarsOf(event.get(field)).map(textOf)) {
-    if (!evaluate(atom, { get: () => value, values: () => [] })) continue;
-    const [text, read] = atom.cased ? [value, (piece: string) => piece] : [foldSameLength(value), fold];
-    let at = 0;
-    return atom.pattern.flatMap((piece, index): Mark[] => {
-      if (typeof piece !== 'string') return [];
-      const needle = read(piece);
-      const start =
-        index === atom.pattern.length - 1 && index > 0 ? text.length - needle.length : text.indexOf(needle, at);
-      if (start < 0) return [];
-      at = start + needle.length;
-      return [{ field, value, start, end: at }];
-    });
-  }
-  return [];
-}
-
-/** Folds a text unless that would move its offsets, which it can outside of the basic plane. */
-function foldSameLength(text: string): string {
-  const folded = fold(text);
-  return folded.length === text.length ? folded : text;
+/** Of several ways, the shortest: the explanation that a person looks for. */
+function easiest(ways: readonly (readonly Blamed[])[]): Blamed[] {
+  const [least = [], ...others] = ways.toSorted((a, b) => a.length - b.length);
+  const [only, ...more] = least;
+  if (!only || more.length > 0) return [...least];
+  const equals = others.filter((way) => way.length === 1 && way[0]!.wanted === only.wanted).map(([way]) => way!);
+  return [{ ...only, tests: [only, ...equals].flatMap(({ tests }) => tests) }];
 }

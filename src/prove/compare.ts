@@ -1,129 +1,168 @@
-import type { Dialect } from '../dialects/dialect.ts';
-import type { Detection, Origin } from '../ir/detection.ts';
-import { evaluate } from '../ir/evaluate.ts';
+import { describe } from '../ir/describe.ts';
+import type { Origin } from '../ir/detection.ts';
 import { eventOf } from '../ir/event.ts';
 import type { Raw } from '../ir/event.ts';
-import { always, any, mapAtoms } from '../ir/predicate.ts';
 import type { Predicate } from '../ir/predicate.ts';
-import type { Query } from '../ir/query.ts';
 import { relate } from '../logic/relate.ts';
-import type { Relation } from '../logic/relate.ts';
-import { applyLogSource } from '../passes/apply-log-source.ts';
-import { simplify } from '../passes/simplify.ts';
-import { toTaxonomy } from '../passes/to-taxonomy.ts';
+import type { Relation, ValueClass } from '../logic/relate.ts';
+import { blame } from './blame.ts';
+import type { Blamed } from './blame.ts';
+import { marks } from './marks.ts';
+import type { Mark } from './marks.ts';
+import { meaningOf, meetingOf, stagesAlike, stagesOf } from './meeting.ts';
+import type { Meaning, Meeting } from './meeting.ts';
+import { dressed, examplesFor, natural, singleIn } from './natural.ts';
 import type { Profile } from '../schema/profile.ts';
-import { profiles } from '../schema/profiles/index.ts';
-import { blame, marks } from './blame.ts';
-import type { Mark } from './blame.ts';
-import { describe } from '../ir/describe.ts';
-
-/**
- * One of the detections to compare, with a name to call it by.
- *
- * A `rule` speaks Sigma's names and knows log sources; a `query` was read from a query language, and speaks the names of
- * its profile.
- */
-export type Side =
-  | { readonly kind: 'rule'; readonly label: string; readonly detection: Detection }
-  | {
-      readonly kind: 'query';
-      readonly label: string;
-      readonly dialect: Dialect;
-      readonly profile: Profile;
-      readonly queries: readonly Query[];
-      readonly assumptions: readonly string[];
-    };
+import { sampleValues } from './side.ts';
+import type { Side } from './side.ts';
+import { exceptions } from './verdict.ts';
+import { within } from './within.ts';
 
 /** How two detections stand to each other, and why. */
 export interface Comparison {
+  /** `unknown` where the filters could not be decided, or where what follows them differs and was not judged. */
   readonly relation: Relation;
-  readonly a: Predicate;
-  readonly b: Predicate;
   readonly assumptions: readonly string[];
+  /** Named classes of events outside of which the two are equivalent; empty where they are so anyway, or never. */
+  readonly except: readonly ValueClass[];
   /** For each witness that only one side takes: what the other side asks for and does not find. */
   readonly why: readonly Why[];
 }
 
-/** Why `side` does not take the event: the tests that fail, in words, and the part of the rule that each comes from. */
+/** Why `side` does not take the event. */
 export interface Why {
   readonly side: 'a' | 'b';
   readonly event: Raw;
-  /** What the other side found in the event. */
+  /** What the side that takes the event found in the fields at issue, and what this side's filters found. */
   readonly found: readonly Mark[];
-  readonly failed: readonly { readonly text: string; readonly wanted: boolean; readonly origin: Origin | null }[];
+  /** The fields at issue, as the event names them. */
+  readonly fields: readonly string[];
+  /** What this side wants otherwise; empty where no event of such a log would do. */
+  readonly failed: readonly Failed[];
 }
 
-/** Compares what two detections select, filters only: of stages after them an assumption tells that they were not judged. */
-export function compare(a: Side, b: Side, options: { readonly ignoreLogSource: boolean }): Comparison {
-  const meeting = meetingProfile(a, b);
-  const [left, right] = [a, b].map((side) => predicateOf(side, meeting, options.ignoreLogSource)) as [Meant, Meant];
-  const relation = relate(left.where, right.where);
-  const assumptions = [...new Set([...left.assumptions, ...right.assumptions, ...[a, b].flatMap(stageNote)])];
-  const why = [
-    ...(relation.onlyA ? [reasons('b', relation.onlyA, right.where, left.where, b)] : []),
-    ...(relation.onlyB ? [reasons('a', relation.onlyB, left.where, right.where, a)] : []),
+/** Something that a detection wants of an event and does not find, or finds and does not want. */
+export interface Failed {
+  /** Tests in words; where there are several, one of them would be enough. */
+  readonly tests: readonly string[];
+  readonly wanted: boolean;
+  /** The parts of the rule that they come from, each once; none for a query, or a log source. */
+  readonly origins: readonly Origin[];
+}
+
+export interface CompareOptions {
+  /** Compares what is asked of an event, whichever log it comes from. */
+  readonly ignoreLogSource?: boolean;
+  /** Values that fields really have, by Sigma's names: witnesses are made of them where they fit. */
+  readonly examples?: (field: string) => readonly string[];
+}
+
+/** Compares what two detections select, and shows an event for each difference. */
+export function compare(a: Side, b: Side, options: CompareOptions = {}): Comparison {
+  const meeting = meetingOf(a, b, options.ignoreLogSource ?? false);
+  const [left, right] = [meaningOf(a, meeting), meaningOf(b, meeting)];
+  const assumptions = [...new Set([...left.assumptions, ...right.assumptions, ...meetingNote(meeting)])];
+  const obstacle = left.obstacle ?? right.obstacle;
+  if (obstacle !== null) return { relation: undecided(obstacle), assumptions, except: [], why: [] };
+
+  const wheres = [left.where, right.where] as const;
+  const samples = [sampleValues(a), sampleValues(b)];
+  const known = (name: string) => [
+    ...samples.flatMap((values) => values.get(name) ?? []),
+    ...(options.examples?.(name) ?? []),
   ];
-  return { relation, a: left.where, b: right.where, assumptions, why };
-}
-
-/**
- * The schema in which two detections meet: where one is a query, its own, since a rule can be carried into any
- * schema exactly; between two rules, the names that the events themselves use. Null: Sigma's names, which two queries
- * of different schemas are carried back to.
- */
-function meetingProfile(a: Side, b: Side): Profile | null {
-  if (a.kind === 'rule') return b.kind === 'rule' ? profiles.raw : b.profile;
-  return b.kind === 'rule' || a.profile.name === b.profile.name ? a.profile : null;
-}
-
-interface Meant {
-  readonly where: Predicate;
-  readonly assumptions: readonly string[];
-}
-
-function predicateOf(side: Side, meeting: Profile | null, ignoreLogSource: boolean): Meant {
-  if (side.kind === 'rule') {
-    const profile = meeting ?? profiles.raw;
-    const applied = side.detection.queries.map((query) => applyLogSource(query, profile));
-    const where = simplify(any(applied.map(({ query }) => query.where)));
-    return {
-      where: ignoreLogSource ? withoutSource(where, profile) : where,
-      assumptions: applied.flatMap((each) => each.assumptions),
-    };
-  }
-  const queries = meeting ? side.queries : side.queries.map((query) => toTaxonomy(query, side.profile));
-  const where = simplify(any(queries.map((query) => query.where)));
+  const examples = examplesFor(wheres, meeting.profile, known);
+  const asking = { examples, single: singleIn(meeting.profile) };
+  const bare = relate(...wheres, asking);
+  // Where logs are ignored there is none to put an event into.
+  const look = meeting.kind === 'bare' ? dressed : natural;
+  const show = (event: Raw | null) => event && look(event, wheres, meeting.profile, examples);
+  const shown = { ...bare, onlyA: show(bare.onlyA), onlyB: show(bare.onlyB), both: show(bare.both) };
+  const except = shown.relation === 'equivalent' || shown.relation === 'unknown' ? [] : exceptions(...wheres, asking);
   return {
-    where: ignoreLogSource ? withoutSource(where, meeting ?? profiles.raw) : where,
-    assumptions: side.assumptions,
+    relation: stagesAlike(left, right) || shown.relation === 'disjoint' ? shown : notJudged(shown, a, b),
+    assumptions,
+    except: except ?? [],
+    why: [
+      ...(shown.onlyA ? [reasons('b', shown.onlyA, right, left.where, b, meeting)] : []),
+      ...(shown.onlyB ? [reasons('a', shown.onlyB, left, right.where, a, meeting)] : []),
+    ],
   };
 }
 
-/** Takes the tests of channel, event id and provider to be met, so that detections of different logs can be compared. */
-function withoutSource(where: Predicate, { source }: Profile): Predicate {
-  const names = new Set([source.channel, source.eventId, source.provider]);
-  return simplify(
-    mapAtoms(where, (atom) =>
-      'field' in atom && typeof atom.field === 'string' && names.has(atom.field) ? always : atom,
-    ),
-  );
+function meetingNote({ kind }: Meeting): string[] {
+  switch (kind) {
+    case 'taxonomy':
+      return ['Fields of the two schemas were taken for the same where the schemas say so; others are told apart.'];
+    case 'bare':
+      return ['The log source was ignored: tests of channel, event id and provider are taken to come out as wanted.'];
+    default:
+      return [];
+  }
 }
 
-function stageNote(side: Side): string[] {
-  const queries = side.kind === 'rule' ? side.detection.queries : side.queries;
-  const kinds = new Set(queries.flatMap(({ then }) => then.map(({ kind }) => kind)));
-  return kinds.size === 0
-    ? []
-    : [`${side.label}: only the filter was compared, not what follows it (${[...kinds].join(', ')})`];
+function undecided(reason: string): Relation {
+  const nothing = { onlyA: null, onlyB: null, both: null };
+  return { relation: 'unknown', reason, ...nothing, aNever: false, aAlways: false, bNever: false, bAlways: false };
 }
 
-function reasons(side: 'a' | 'b', event: Raw, refusing: Predicate, taking: Predicate, { kind, ...rest }: Side): Why {
+/** The filters were decided, but a count or an order follows one of them that does not follow the other. */
+function notJudged(filters: Relation, a: Side, b: Side): Relation {
+  const [first, second] = [stagesOf(a), stagesOf(b)];
+  const follows = (label: string, stages: string) => `${stages === '' ? 'nothing' : stages} after that of ${label}`;
+  const known =
+    filters.relation === 'unknown'
+      ? (filters.reason ?? 'not decided')
+      : `the filters are ${sentences[filters.relation]}`;
+  const reason = `${known}; what follows was not judged: ${follows(a.label, first)}, ${follows(b.label, second)}`;
+  return { ...filters, relation: 'unknown', reason };
+}
+
+const sentences = {
+  equivalent: 'equivalent',
+  subset: 'contained, the first in the second',
+  superset: 'contained, the second in the first',
+  overlap: 'overlapping',
+  disjoint: 'disjoint',
+  unknown: 'not decided',
+} as const;
+
+function reasons(
+  side: 'a' | 'b',
+  event: Raw,
+  refusing: Meaning,
+  taking: Predicate,
+  { kind, ...rest }: Side,
+  { profile }: Meeting,
+): Why {
   const opened = eventOf(event);
+  const ofThisLog = within(refusing.where, event, profile);
+  const isOfThisLog = !(ofThisLog.kind === 'any' && ofThisLog.of.length === 0);
+  const blamed = isOfThisLog ? blame(ofThisLog, opened) : otherLog(blame(refusing.where, opened), profile);
   const origins = kind === 'rule' && 'detection' in rest ? rest.detection.origins : [];
-  const failed = blame(refusing, opened).map(({ atom, wanted }) => ({
-    text: describe(atom),
-    wanted,
-    origin: atom.origin === undefined ? null : (origins[atom.origin] ?? null),
-  }));
-  return { side, event, found: evaluate(taking, opened) ? marks(taking, opened) : [], failed };
+  const fields = [...new Set(blamed.flatMap(({ tests }) => tests.flatMap(namesIn)))];
+  const found = [
+    ...marks(taking, opened).filter(({ field }) => fields.includes(field)),
+    ...blamed.filter(({ wanted }) => !wanted).flatMap(({ tests }) => tests.flatMap((test) => marks(test, opened))),
+  ];
+  return { side, event, found, fields, failed: blamed.map((each) => inWords(each, origins)) };
+}
+
+/** Of an event of a log that the detection does not look at, that it is so says enough. */
+function otherLog(blamed: readonly Blamed[], profile: Profile): readonly Blamed[] {
+  const names = singleIn(profile);
+  const telling = blamed.filter(({ tests }) =>
+    tests.every((test) => namesIn(test).some((name) => names.includes(name))),
+  );
+  return telling.length > 0 ? telling : blamed;
+}
+
+function namesIn(atom: Blamed['tests'][number]): string[] {
+  if (atom.kind === 'keyword' || typeof atom.field !== 'string') return [];
+  return atom.kind === 'sameAs' && typeof atom.other === 'string' ? [atom.field, atom.other] : [atom.field];
+}
+
+function inWords({ tests, wanted }: Blamed, origins: readonly Origin[]): Failed {
+  const places = tests.flatMap(({ origin }) => (origin === undefined ? [] : (origins[origin] ?? [])));
+  return { tests: [...new Set(tests.map(describe))], wanted, origins: [...new Set(places)] };
 }

@@ -1,7 +1,9 @@
 import type { Raw } from '../ir/event.ts';
 import type { Predicate } from '../ir/predicate.ts';
-import { difference } from '../logic/relate.ts';
-import type { Difference, Found, ValueClass } from '../logic/relate.ts';
+import { difference, satisfy } from '../logic/relate.ts';
+import type { Difference, Found, RelateOptions, ValueClass } from '../logic/relate.ts';
+import type { Profile } from '../schema/profile.ts';
+import { examplesFor, natural, singleIn } from './natural.ts';
 
 /**
  * How the set of events that a query selects stands to the set that its rule means.
@@ -32,29 +34,45 @@ export interface Judgement {
 const EXCEPTABLE: readonly ValueClass[] = ['missing', 'multi-valued', 'ipv6', 'line-break', 'non-ascii-folding'];
 
 /**
- * Decides how `query` stands to `rule`; both use one vocabulary of field names.
+ * Decides how `query` stands to `rule`; both use the names of `profile`.
  *
  * A difference that is confined to named classes of events is decided again without them; then the verdict is `exact`,
  * the fewest such classes are listed in `except`, and the witnesses show the difference inside of them.
  */
-export function judge(rule: Predicate, query: Predicate): Judgement {
-  const plain = judgementOf(difference(rule, query));
-  if (plain.verdict === 'exact' || plain.verdict === 'unknown') return plain;
-  const except = exceptions(rule, query);
-  return except ? { ...plain, verdict: 'exact', except } : plain;
+export function judge(rule: Predicate, query: Predicate, profile: Profile): Judgement {
+  const single = singleIn(profile);
+  const quick = judgementOf(difference(rule, query, { single }));
+  if (quick.verdict === 'exact' || quick.verdict === 'unknown') return quick;
+  // Examples cost time to look up, and only a difference is shown.
+  const examples = examplesFor([rule, query], profile);
+  const plain = judgementOf(difference(rule, query, { single, examples }));
+  const show = (event: Raw | null) => event && natural(event, [rule, query], profile, examples);
+  const shown = { ...plain, missed: show(plain.missed), extra: show(plain.extra) };
+  const except = exceptions(rule, query, { single });
+  return except ? { ...shown, verdict: 'exact', except } : shown;
 }
 
-/** The fewest classes without which the two are equivalent, or undefined. */
-function exceptions(rule: Predicate, query: Predicate): readonly ValueClass[] | undefined {
+/**
+ * The fewest classes of events without which two predicates are equivalent, or undefined if they differ beyond those. A
+ * class without which the first takes nothing at all is none of them: two predicates are no more alike for that.
+ */
+export function exceptions(
+  rule: Predicate,
+  query: Predicate,
+  options: RelateOptions = {},
+): readonly ValueClass[] | undefined {
   const equivalent = (exclude: readonly ValueClass[]) => {
-    const { onlyA, onlyB } = difference(rule, query, { exclude });
+    const { onlyA, onlyB } = difference(rule, query, { ...options, exclude });
     return onlyA.kind === 'none' && onlyB.kind === 'none';
   };
   if (!equivalent(EXCEPTABLE)) return undefined;
-  return EXCEPTABLE.reduce<readonly ValueClass[]>((kept, candidate) => {
+  const takesSome = (exclude: readonly ValueClass[]) => satisfy(rule, { ...options, exclude }).kind === 'event';
+  const usable = takesSome(EXCEPTABLE) ? EXCEPTABLE : EXCEPTABLE.filter((each) => takesSome([each]));
+  if (usable.length < EXCEPTABLE.length && !(takesSome(usable) && equivalent(usable))) return undefined;
+  return usable.reduce<readonly ValueClass[]>((kept, candidate) => {
     const fewer = kept.filter((each) => each !== candidate);
     return equivalent(fewer) ? fewer : kept;
-  }, EXCEPTABLE);
+  }, usable);
 }
 
 function judgementOf({ onlyA, onlyB }: Difference): Judgement {

@@ -56,12 +56,17 @@ export function render({ code, severity, message, source, span, hint }: Diagnost
   const tail = hint === undefined ? '' : `\n\nhint: ${hint}`;
   if (source.text === '') return `${source.name}: ${severity}: ${message} [${code}]${tail}`;
   const { line, column } = positionOf(source, span.start);
-  const header = `${source.name}:${line}:${column}: ${severity}: ${message} [${code}]`;
+  return `${source.name}:${line}:${column}: ${severity}: ${message} [${code}]\n\n${pointAt(source, span)}${tail}`;
+}
+
+/** Shows the line that holds the start of `span`, with its number and a caret under the span. */
+export function pointAt(source: Source, span: Span): string {
+  const { line, column } = positionOf(source, span.start);
   const gutter = `${line} | `;
   const shown = excerpt(lineAt(source, span.start), column - 1);
   const width = Math.max(1, Math.min(span.end - span.start, shown.text.length - shown.caret));
   const caret = ' '.repeat(gutter.length) + shown.text.slice(0, shown.caret).replace(/[^\t]/g, ' ') + '^'.repeat(width);
-  return `${header}\n\n${gutter}${shown.text}\n${caret}${tail}`;
+  return `${gutter}${shown.text}\n${caret}`;
 }
 
 /** Cuts a long line down to a window around `caret`, marking both cuts, and blanks control characters. */

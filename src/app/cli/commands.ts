@@ -60,6 +60,29 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/convert.ts'),
   },
   {
+    name: 'compare',
+    words: [
+      { name: '<a>', what: 'a file (rule.yml, search.spl), FILE#N for its Nth query, splunk:QUERY or splunk:@FILE' },
+      { name: '<b>', what: 'another' },
+      { name: '[more...]', what: 'and more: all are compared with all' },
+    ],
+    summary: 'decide whether detections select the same events, and show an event for each difference',
+    options: [
+      { flags: '--ignore <what>', what: "'logsource': compare what is asked of an event, whichever log it is from" },
+      {
+        flags: '--fields <profile>',
+        what: 'field names of the queries: a profile, or a file with a mapping of your own',
+      },
+      { flags: '--format <name>', what: 'how the answer is written', choices: ['text', 'json'] },
+    ],
+    examples: [
+      { line: 'compare old.yml new.yml', what: 'does the new version lose anything?' },
+      { line: `compare rule.yml 'splunk:EventCode=1 CommandLine="*comsvcs*"'`, what: 'a rule and a search' },
+      { line: 'compare rules.yml#1 rules.yml#2 es-qs:@alert.lucene --format json', what: 'all pairs, for scripts' },
+    ],
+    load: () => import('./commands/compare.ts'),
+  },
+  {
     name: 'explain',
     words: [
       { name: '<rule>', what: 'a file of rules; FILE#N takes the Nth of it' },
