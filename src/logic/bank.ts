@@ -2,7 +2,8 @@ import { fold, foldClass } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
 import { anything, isAnything, normal } from '../ir/pattern.ts';
 import type { Atom, Field, Predicate, Rendering, SameAs } from '../ir/predicate.ts';
-import type { Regex } from '../ir/regex/tree.ts';
+import type { RegexNode } from '../ir/regex/tree.ts';
+import { canonicalOf } from './canonical.ts';
 import { codesOf } from './codes.ts';
 import type { Language } from './language.ts';
 import { languageOf, likeLanguage, regexLanguage } from './language.ts';
@@ -99,9 +100,10 @@ export class Bank {
         return fold(text) === text ? this.#like(nameOf(atom.field), [text], false) : FALSE;
       }
       case 'regex': {
-        const plain = patternOf(atom.regex.tree);
+        const tree = canonicalOf(atom.regex.tree);
+        const plain = patternOf(tree);
         if (plain) return this.#like(nameOf(atom.field), plain.pattern, plain.cased);
-        return this.#value(nameOf(atom.field), regexKey(atom.regex), () => languageOf(atom));
+        return this.#value(nameOf(atom.field), regexKey(tree), () => regexLanguage(atom.regex, tree));
       }
       case 'term':
         return this.#value(nameOf(atom.field), termKey(atom), () => languageOf(atom));
@@ -116,14 +118,16 @@ export class Bank {
   }
 
   #keyword(test: (Atom & { kind: 'keyword' })['test']): Ref {
-    const plain = test.kind === 'like' ? test : patternOf(test.regex.tree);
-    if (plain) {
-      return this.#keep(`keyword ${likeKey(plain.pattern, plain.cased)}`, () =>
-        lazily({ kind: 'keyword' }, () => likeLanguage(plain.pattern, plain.cased)),
-      );
-    }
-    const { regex } = test as { regex: Regex };
-    return this.#keep(`keyword ${regexKey(regex)}`, () => lazily({ kind: 'keyword' }, () => regexLanguage(regex)));
+    if (test.kind === 'like')
+      return this.#spoken(likeKey(test.pattern, test.cased), () => likeLanguage(test.pattern, test.cased));
+    const tree = canonicalOf(test.regex.tree);
+    const plain = patternOf(tree);
+    if (plain) return this.#keyword({ kind: 'like', ...plain });
+    return this.#spoken(regexKey(tree), () => regexLanguage(test.regex, tree));
+  }
+
+  #spoken(key: string, language: () => Language): Ref {
+    return this.#keep(`keyword ${key}`, () => lazily({ kind: 'keyword' }, language));
   }
 
   #sameAs(atom: SameAs): Ref {
@@ -191,7 +195,7 @@ function likeKey(pattern: Pattern, cased: boolean): string {
   return `like ${matters} ${pieces.join('')}`;
 }
 
-function regexKey({ tree }: Regex): string {
+function regexKey(tree: RegexNode): string {
   return `regex ${JSON.stringify(tree)}`;
 }
 

@@ -8,6 +8,7 @@ import type { Atom, Cidr, Compare, Term } from '../ir/predicate.ts';
 import { compileRegex } from '../ir/regex/match.ts';
 import { Irregular, regularOf } from '../ir/regex/regular.ts';
 import type { Regex, RegexNode } from '../ir/regex/tree.ts';
+import { canonicalOf } from './canonical.ts';
 import { codesOf } from './codes.ts';
 import type { Glob } from './glob.ts';
 import { fitsCodes, globMachine, globOf, lettersOf } from './glob.ts';
@@ -58,7 +59,7 @@ export function languageOf(atom: LanguageAtom): Language {
     case 'equal':
       return likeLanguage([String(atom.value)], false);
     case 'regex':
-      return regexLanguage(atom.regex);
+      return regexLanguage(atom.regex, canonicalOf(atom.regex.tree));
     case 'term':
       return termLanguage(atom);
     case 'compare':
@@ -82,9 +83,10 @@ export function likeLanguage(pattern: Pattern, cased: boolean): Language {
   };
 }
 
-export function regexLanguage(regex: Regex): Language {
+/** The language of an expression; `tree` finds a match in the same texts, and is all that the automaton needs. */
+export function regexLanguage(regex: Regex, tree: RegexNode): Language {
   const test = compileRegex(regex);
-  const graph = graphOf(plainTree(regex.tree));
+  const graph = graphOf(plainTree(tree));
   const inexact = graph.exact ? null : irregularity(regex.tree);
   const machine = once(() => regexMachine(graph));
   return {

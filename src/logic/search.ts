@@ -1,4 +1,7 @@
 import type { Raw } from '../ir/event.ts';
+import { atomsOf } from '../ir/predicate.ts';
+import type { Atom } from '../ir/predicate.ts';
+import { compileRegex } from '../ir/regex/match.ts';
 import type { Arranger, Goal } from './arrange.ts';
 import { arrangerOf, meets } from './arrange.ts';
 import type { Bank, Ref } from './bank.ts';
@@ -131,8 +134,16 @@ function closing({ encoding, doubts }: Case, certain: readonly number[], domain:
 
 /** No event leaves this room that the reference evaluator does not confirm. */
 function certified(event: Raw, goals: readonly Goal[]): Found {
-  if (!meets(event, goals)) throw new Error(`logic/ found a wrong event, which is a bug: ${JSON.stringify(event)}`);
-  return { kind: 'event', event };
+  if (meets(event, goals)) return { kind: 'event', event };
+  if (goals.some(({ predicate }) => [...atomsOf(predicate)].some(isRefused)))
+    return { kind: 'unknown', reason: 'a regular expression that cannot be run' };
+  throw new Error(`logic/ found a wrong event, which is a bug: ${JSON.stringify(event)}`);
+}
+
+/** Whether the evaluator has no way to run the test's expression, and takes it as never true. */
+function isRefused(atom: Atom): boolean {
+  if (atom.kind === 'regex') return typeof compileRegex(atom.regex) !== 'function';
+  return atom.kind === 'keyword' && atom.test.kind === 'regex' && typeof compileRegex(atom.test.regex) !== 'function';
 }
 
 function guardOfDomain(state: Case, domain: Domain): number {
