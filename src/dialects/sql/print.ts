@@ -4,6 +4,7 @@ import type { Pattern } from '../../ir/pattern.ts';
 import type { Atom, Compare, OfKind, Predicate, SameAs, Term } from '../../ir/predicate.ts';
 import type { Query } from '../../ir/query.ts';
 import type { RegexNode } from '../../ir/regex/tree.ts';
+import { isWordCharacter, wordCharacters } from '../../ir/term.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { lossesOf } from '../dialect.ts';
 import type { Capabilities, Loss, Printed } from '../dialect.ts';
@@ -187,16 +188,12 @@ function matches(tree: RegexNode, value: string): Test {
   return 'refused' in written ? written : `regexp_matches(${value}, ${string(written.text)})`;
 }
 
-const wordClass = { kusto: '\\pL\\pN', standard: '\\pL\\pN_', splunk: '\\pL\\pN_' } as const;
-
 /** A whole word, as `src/ir/term.ts` divides words; the letters of other scripts count. */
 function termRe2({ term, edge, tokenizer, cased }: Term): string {
-  const word = wordClass[tokenizer];
-  const inWord = (letter: string | undefined) =>
-    letter !== undefined && new RegExp(`[${word.replace(/\\p(.)/g, '\\p{$1}')}]`, 'u').test(letter);
+  const word = wordCharacters[tokenizer];
   const letters = [...term];
-  const before = edge !== 'suffix' && inWord(letters[0]) ? `(?:^|[^${word}])` : '';
-  const after = edge !== 'prefix' && inWord(letters.at(-1)) ? `(?:[^${word}]|$)` : '';
+  const before = edge !== 'suffix' && isWordCharacter(letters[0], tokenizer) ? `(?:^|[^${word}])` : '';
+  const after = edge !== 'prefix' && isWordCharacter(letters.at(-1), tokenizer) ? `(?:[^${word}]|$)` : '';
   const text = term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return `${!cased && hasLetters([term]) ? '(?i)' : ''}${before}${text}${after}`;
 }
