@@ -181,6 +181,24 @@ describe.skipIf(!availability.ok)(`Lucene${availability.ok ? '' : ` (skipped: ${
     }
   });
 
+  it('a list of 1,500 values is packed into few clauses, and finds each', async () => {
+    const names = Array.from({ length: 1500 }, (_, index) => `Tool-${index.toString(36)}.exe`);
+    const of = names.map((name): Predicate => ({
+      kind: 'like',
+      field: 'f',
+      pattern: [many, `\\${name}`],
+      cased: false,
+    }));
+    const printed = esQs.print(queryOf({ kind: 'any', of }), profiles.raw);
+    expect(printed.kind).toBe('text');
+    const text = printed.kind === 'text' ? printed.text : '';
+    const events = names.flatMap((name) => [{ f: `C:\\${name.toUpperCase()}` }, { f: `C:\\${name}x` }]);
+    const [ran] = await engine.run([text], events, profiles.raw);
+    expect(ran).toEqual({ kind: 'hits', hits: events.map((_, index) => index % 2 === 0) });
+    const [read] = esQs.parse({ name: 'list', text }, profiles.raw).queries;
+    expect(events.filter((event) => evaluate(read!.where, eventOf(event)))).toHaveLength(1500);
+  });
+
   it('says in the engine’s own words why a query fails', async () => {
     const [ran] = await engine.run(['f:/(/'], [{ f: 'a' }], profiles.raw);
     expect(ran).toMatchObject({ kind: 'failed' });

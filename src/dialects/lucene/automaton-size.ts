@@ -1,4 +1,5 @@
 import { LAST_CODE } from '../../ir/regex/code-set.ts';
+import type { CodeRange } from '../../ir/regex/tree.ts';
 import { isAnyText } from './regexp.ts';
 import type { Regexp } from './regexp.ts';
 
@@ -6,27 +7,33 @@ import type { Regexp } from './regexp.ts';
  * Tells whether Lucene builds the automaton of an expression, and soon.
  *
  * Lucene stops at 10,000 states (`Operations.DEFAULT_MAX_DETERMINIZED_STATES`, TooComplexToDeterminizeException), and
- * measured on Lucene 8.7 it needs seconds from a thousand on and minutes at two. The states are counted here as
- * derivatives: what is left of the expression after each character; Lucene's own are up to four times as many. Texts
+ * measured on Lucene 8.7 it needs a second at two thousand and minutes at four. The states are counted here as
+ * derivatives: what is left of the expression after each character; Lucene's own are a few more. Texts
  * with `.*` between them, which is nearly all there is, need about a state a character and are not counted.
  */
 export function fitsAutomaton(regexp: Regexp): boolean {
   return isPlain(regexp) || new Derivatives(regexp).count() <= MOST_STATES;
 }
 
-const MOST_STATES = 1000;
+const MOST_STATES = 2500;
 /** Derivatives taken before an expression is called too complex; a hundred a state is far beyond any that is not. */
-const MOST_STEPS = 100_000;
+const MOST_STEPS = 300_000;
 
-/** A row of sets and `.*` in which two sets are the same or have nothing in common: a text search. */
+/**
+ * A row of sets and `.*` in which two sets are the same or have nothing in common is a text search. So is a choice of
+ * several that have `.*` at their ends only; inside, each would multiply the states of the others.
+ */
 function isPlain(regexp: Regexp): boolean {
-  const parts = regexp.kind === 'concat' ? regexp.of : [regexp];
-  const ranges: (readonly [number, number])[] = [];
-  for (const part of parts) {
-    if (isAnyText(part)) continue;
-    if (part.kind !== 'set') return false;
-    ranges.push(...part.ranges);
-  }
+  const rows = (regexp.kind === 'either' ? regexp.of : [regexp]).map((row) => (row.kind === 'concat' ? row.of : [row]));
+  const searches =
+    rows.length > 1
+      ? rows.map((row) => row.filter((part, at) => (at > 0 && at < row.length - 1) || !isAnyText(part)))
+      : rows;
+  const parts = searches.flat().filter((part) => rows.length > 1 || !isAnyText(part));
+  return parts.every((part) => part.kind === 'set') && areApart(parts.flatMap((part) => part.ranges));
+}
+
+function areApart(ranges: readonly CodeRange[]): boolean {
   const sorted = ranges.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
   return sorted.every(([from, to], at) => {
     const before = sorted[at - 1];

@@ -8,6 +8,7 @@ import { typeOf } from '../../schema/profile.ts';
 import type { Loss, Printed } from '../dialect.ts';
 import { capability } from './capabilities.ts';
 import { fieldName } from './escape.ts';
+import { packed } from './pack.ts';
 import { isOneWord } from './words.ts';
 import { writeAtom } from './write-atom.ts';
 
@@ -57,7 +58,7 @@ function write(node: Predicate, negated: boolean, writing: Writing): Clause {
     case 'all':
       return allOf(node.of.map((part) => write(part, negated, writing)));
     case 'any':
-      return anyOf(node.of.map((part) => alone(write(part, negated, writing))));
+      return longList(node.of, writing) ?? anyOf(node.of.map((part) => alone(write(part, negated, writing))));
     case 'not':
       return { kind: 'not', text: alone(write(node.of, !negated, writing)).text };
     default:
@@ -82,6 +83,13 @@ function anyOf(clauses: readonly Clause[]): Clause {
   if (name !== undefined && values.length === clauses.length)
     return { kind: 'test', text: `${name}:(${values.join(' OR ')})` };
   return { kind: 'group', text: `(${clauses.map(({ text }) => text).join(' OR ')})` };
+}
+
+function longList(parts: readonly Predicate[], writing: Writing): Clause | undefined {
+  const list = packed(parts, writing.profile);
+  if (!list) return undefined;
+  writing.clauses += list.texts.length;
+  return { kind: 'test', text: `${fieldName(list.field)}:(${list.texts.join(' OR ')})` };
 }
 
 /** A clause that can stand anywhere: a negation gets something to take from. */

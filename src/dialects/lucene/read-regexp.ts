@@ -39,7 +39,8 @@ export function readFoldedRegexp(text: string): Read {
 /** What a text says, with what is to be said about it, or why it says nothing. */
 export type Read =
   | {
-      readonly test: ReadRegexp;
+      /** Any of these: a choice of patterns is several tests. */
+      readonly tests: readonly ReadRegexp[];
       readonly warnings: readonly RegexpWarning[];
       readonly assumptions: readonly Assumption[];
     }
@@ -48,12 +49,13 @@ export type Read =
 type Notes = { readonly warnings: readonly RegexpWarning[]; readonly assumptions: readonly Assumption[] };
 
 function testOf(regexp: Regexp, { warnings, assumptions }: Notes): Read {
-  const like = patternOf(regexp);
-  if (like) return { test: like, warnings, assumptions };
+  const likes = (regexp.kind === 'either' ? regexp.of : [regexp]).map(patternOf).filter((like) => like !== undefined);
+  if (likes.length > 0 && likes.length === (regexp.kind === 'either' ? regexp.of.length : 1))
+    return { tests: likes, warnings, assumptions };
   const source = wholeValue(regexp);
   const read =
     source === undefined ? undefined : parseRegex(source, { ignoreCase: false, multiline: false, dotAll: true });
-  if (read && 'regex' in read) return { test: { kind: 'regex', regex: read.regex }, warnings, assumptions };
+  if (read && 'regex' in read) return { tests: [{ kind: 'regex', regex: read.regex }], warnings, assumptions };
   const message = read ? read.fault.message : 'this use of `&` or `~` inside an expression has no counterpart';
   return { fault: { at: 0, code: 'lucene/regexp', message, hint: undefined } };
 }

@@ -1,6 +1,6 @@
 import { many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
-import { all } from '../../ir/predicate.ts';
+import { all, any } from '../../ir/predicate.ts';
 import type { Compare, Predicate } from '../../ir/predicate.ts';
 import type { FieldType, Profile } from '../../schema/profile.ts';
 import { typeOf } from '../../schema/profile.ts';
@@ -64,12 +64,12 @@ function present(field: string): Predicate {
 
 function readOnKeyword(test: Whole, field: string, cased: boolean, place: Place): Predicate {
   if (!cased) place.assumptions.add(assume.folding);
-  if (test.kind === 'regexp') return { ...expression(test.text, cased, place), field };
+  if (test.kind === 'regexp') return any(expression(test.text, cased, place).map((each) => ({ ...each, field })));
   const pattern = test.kind === 'pattern' ? normal(test.pattern) : test.text === '' ? [] : [test.text];
   return { kind: 'like', field, pattern, cased };
 }
 
-function expression(text: string, cased: boolean, place: Place): ReadRegexp {
+function expression(text: string, cased: boolean, place: Place): readonly ReadRegexp[] {
   const read = cased ? readRegexp(text) : readFoldedRegexp(text);
   if ('fault' in read) {
     const start = place.span.start + 1 + read.fault.at;
@@ -80,7 +80,7 @@ function expression(text: string, cased: boolean, place: Place): ReadRegexp {
     const span = { start: place.span.start + 1 + at, end: place.span.start + 2 + at };
     place.diagnostics.push({ ...warning, severity: 'warning', source: place.source, span });
   }
-  return read.test;
+  return read.tests;
 }
 
 /** A test without a field looks at every field; what that is on fields of words or numbers is not said here. */
@@ -98,7 +98,7 @@ function readKeyword(test: Test, place: Place): Predicate {
     );
   const cased = type.kind === 'wildcard' || !type.folded;
   if (test.kind === 'regexp') {
-    return { kind: 'keyword', test: expression(test.text, cased, place) };
+    return any(expression(test.text, cased, place).map((each): Predicate => ({ kind: 'keyword', test: each })));
   }
   const pattern = test.kind === 'pattern' ? normal(test.pattern) : test.text === '' ? [] : [test.text];
   return { kind: 'keyword', test: { kind: 'like', pattern, cased } };

@@ -10,7 +10,7 @@ import type { Regexp } from './regexp.ts';
 export type Value = { readonly text: string } | { readonly refused: string };
 
 /** `index.max_regex_length`: a longer expression is refused by the server. */
-const LONGEST_REGEXP = 1000;
+export const LONGEST_REGEXP = 1000;
 
 const TOO_COMPLEX =
   'its automaton has more states than Lucene builds: a free end and then many places for any character';
