@@ -151,7 +151,8 @@ function assembled({ sorted, goals, tests, draft, fresh, budget }: Attempt, scen
     }
   const named = [...sorted.fields]
     .filter(([name]) => !isRendering(name))
-    .map(([name, { inside }]) => [name, inside] as const);
+    .map(([name, { inside }]): readonly [string | null, readonly Named[]] => [name, inside]);
+  for (const keyword of sorted.spoken) named.push([null, [keyword]]);
   const proved = [
     ...sorted.ties.map((tie) => tieClash(scene, tie)),
     ...texts.map((text) => renderingClash(text, named, budget)),

@@ -1,13 +1,14 @@
 import { fold, foldClass } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
-import { anything, isAnything, normal } from '../ir/pattern.ts';
-import type { Atom, Field, Predicate, Rendering, SameAs } from '../ir/predicate.ts';
+import { anything, isAnything, many, normal } from '../ir/pattern.ts';
+import type { Atom, Field, Predicate, Rendering, SameAs, Term } from '../ir/predicate.ts';
 import type { RegexNode } from '../ir/regex/tree.ts';
 import { canonicalOf } from './canonical.ts';
 import { codesOf } from './codes.ts';
 import type { Language } from './language.ts';
 import { languageOf, likeLanguage, regexLanguage } from './language.ts';
 import { patternOf } from './regex-pattern.ts';
+import { bordersOf } from './term-tree.ts';
 
 /**
  * A predicate in a bank: a number, whose negative is the predicate's negation. Two predicates that differ only in the
@@ -106,6 +107,7 @@ export class Bank {
         return this.#value(nameOf(atom.field), regexKey(tree), () => regexLanguage(atom.regex, tree));
       }
       case 'term':
+        if (isSubstring(atom)) return this.#like(nameOf(atom.field), [many, atom.term, many], atom.cased);
         return this.#value(nameOf(atom.field), termKey(atom), () => languageOf(atom));
       case 'compare':
         if (Number.isNaN(atom.value)) return FALSE;
@@ -199,6 +201,12 @@ function regexKey(tree: RegexNode): string {
   return `regex ${JSON.stringify(tree)}`;
 }
 
-function termKey({ term, edge, tokenizer, cased }: Atom & { kind: 'term' }): string {
+/** Whether a term has no end that must lie on a word border, and so is sought as it stands. */
+function isSubstring(term: Term): boolean {
+  const { before, after } = bordersOf(term);
+  return !before && !after;
+}
+
+function termKey({ term, edge, tokenizer, cased }: Term): string {
   return `term ${edge} ${tokenizer} ${cased} ${cased ? term : fold(term)}`;
 }

@@ -1,3 +1,4 @@
+import { foldRuns } from '../ir/fold-table.generated.ts';
 import { LAST_CODE, codeSet, contains } from '../ir/regex/code-set.ts';
 import type { CodeSet } from '../ir/regex/code-set.ts';
 
@@ -10,6 +11,11 @@ export const lineBreaks: CodeSet = [
   [0x85, 0x85],
   [0x2028, 0x2029],
 ];
+
+/** Every code point that folds to another. */
+export const foldingCodes: readonly number[] = foldRuns.flatMap(([first, last, step]) =>
+  Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, at) => first + at * step),
+);
 
 /** The code points of a text, a half pair as itself. */
 export function codesOf(text: string): number[] {

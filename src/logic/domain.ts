@@ -1,9 +1,8 @@
 import type { Raw } from '../ir/event.ts';
-import { foldClass } from '../ir/fold.ts';
-import { foldRuns } from '../ir/fold-table.generated.ts';
+import { foldCode } from '../ir/fold.ts';
 import type { CodeSet } from '../ir/regex/code-set.ts';
 import { codeSet, contains } from '../ir/regex/code-set.ts';
-import { lineBreaks } from './codes.ts';
+import { foldingCodes, lineBreaks } from './codes.ts';
 
 /**
  * A named kind of events that a comparison may leave out.
@@ -33,11 +32,10 @@ export interface Domain {
 
 /** Letters beyond ASCII that have another case. */
 const foreignLetters: CodeSet = codeSet(
-  foldRuns.flatMap(([first, last, step, delta]) => {
-    const codes: (readonly [number, number])[] = [];
-    for (let code = first; code <= last; code += step) codes.push([code, code], [code + delta, code + delta]);
-    return codes.filter(([code]) => code >= 0x80 && foldClass(code).length > 1);
-  }),
+  foldingCodes
+    .flatMap((code) => [code, foldCode(code)])
+    .filter((code) => code >= 0x80)
+    .map((code) => [code, code] as const),
 );
 
 /** Those, control characters and line breaks. */

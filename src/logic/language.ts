@@ -3,7 +3,6 @@ import { evaluate } from '../ir/evaluate.ts';
 import type { Event } from '../ir/event.ts';
 import { fold } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
-import { many } from '../ir/pattern.ts';
 import type { Atom, Cidr, Compare, Term } from '../ir/predicate.ts';
 import { compileRegex } from '../ir/regex/match.ts';
 import { Irregular, regularOf } from '../ir/regex/regular.ts';
@@ -18,6 +17,7 @@ import { runs } from './machine.ts';
 import { networkTree } from './network-tree.ts';
 import { regexMachine } from './regex-machine.ts';
 import { sampleOf } from './sample.ts';
+import { termTree } from './term-tree.ts';
 import { momentTree, numberTree } from './trees.ts';
 
 /** A text made ready to be asked of many languages. */
@@ -120,13 +120,15 @@ function irregularity(tree: RegexNode): string {
 }
 
 function termLanguage(atom: Term): Language {
-  const glob = globOf([many, atom.term, many], atom.cased);
   return {
     ...plain,
     has: reference(atom),
-    machine: once(() => globMachine(glob)),
-    inexact: `a word as ${atom.tokenizer} divides words`,
-    letters: () => lettersOf(glob),
+    machine: once(() => {
+      const { tree, word } = termTree(atom);
+      return regexMachine(graphOf(tree, word));
+    }),
+    inexact: null,
+    letters: () => codesOf(atom.term),
     samples: () => [atom.term, `a ${atom.term} b`],
   };
 }

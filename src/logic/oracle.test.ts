@@ -111,6 +111,28 @@ const few = fc.record({
   cased: fc.boolean(),
 });
 
+const terms = fc.record({
+  kind: fc.constant('term' as const),
+  field: fc.constant('f'),
+  term: fc.constantFrom('a', 'b', 'a b', '_a', 'ab', 'A', ' '),
+  edge: fc.constantFrom('whole' as const, 'prefix' as const, 'suffix' as const),
+  tokenizer: fc.constantFrom('kusto' as const, 'standard' as const),
+  cased: fc.boolean(),
+});
+const compares = fc.record({
+  kind: fc.constant('compare' as const),
+  field: fc.constant('f'),
+  part: fc.constant('number' as const),
+  order: fc.constantFrom('<' as const, '<=' as const, '>' as const, '>=' as const, '=' as const),
+  value: fc.constantFrom(-1, 0, 1, 10, 11),
+});
+const digits = fc.record({
+  kind: fc.constant('like' as const),
+  field: fc.constant('f'),
+  pattern: patterns(['1', '0', '-']),
+  cased: fc.constant(false),
+});
+
 describe('relate, against every small event', () => {
   const all = statesOf(letters, 4, 2);
   const single = all.filter((state) => !Array.isArray(state));
@@ -139,6 +161,19 @@ describe('relate, against every small event', () => {
     states: statesOf(['a', 'b', '\n', '_'], 4, 0),
     exclude: ['multi-valued'],
     unknown: 0.05,
+  });
+  law('words', {
+    runs: count(300),
+    atoms: fc.oneof({ weight: 2, arbitrary: terms }, { weight: 1, arbitrary: few }),
+    fields: ['f'],
+    states: statesOf(['a', 'b', ' ', '_'], 4, 2),
+  });
+  law('numbers', {
+    runs: count(300),
+    atoms: fc.oneof({ weight: 2, arbitrary: compares }, { weight: 1, arbitrary: digits }),
+    fields: ['f'],
+    states: [...statesOf(['1', '0', '-', '.', ' '], 4, 1), 1, 0, -1, 10, '1e1', '1e999', '-1e999'],
+    unknown: 0.1,
   });
   law('keywords', {
     runs: count(300),

@@ -19,11 +19,11 @@ export interface Text {
 
 /**
  * Proves, where a demand on a field puts a text into the rendering that is forbidden there, that both can't be met:
- * `lsass` in `CommandLine` stands in the event's line as well.
+ * `lsass` in `CommandLine` stands in the event's line as well. `field` is null where it may be any.
  */
 export function renderingClash(
   { as, outside }: Text,
-  fields: Iterable<readonly [field: string, inside: readonly Named[]]>,
+  fields: Iterable<readonly [field: string | null, inside: readonly Named[]]>,
   budget: Budget,
 ): Core | null {
   for (const [field, inside] of fields)
@@ -48,22 +48,22 @@ export function renderingClash(
 }
 
 /** Every form that an event may take in which the field has a value that fits the pattern. */
-function shownAs(field: string, pattern: Pattern, as: Rendering): Pattern[] {
+function shownAs(field: string | null, pattern: Pattern, as: Rendering): Pattern[] {
   const shown = pattern.flatMap((piece): Piece[] => {
     if (typeof piece === 'string') return [escaped(piece, as)];
     return piece.wild === 'many' ? [many] : [one, many];
   });
-  const name = escaped(field, as);
+  const name: Piece = field === null ? many : escaped(field, as);
   switch (as) {
     case 'windows-message':
-      return [[many, `${name}: `, ...shown, many]];
+      return [[many, name, ': ', ...shown, many]];
     case 'event-xml':
-      return [[many, `<Data Name='${name}'>`, ...shown, '</Data>', many]];
+      return [[many, "<Data Name='", name, "'>", ...shown, '</Data>', many]];
     case 'json-line':
       return [
-        [many, `"${name}":"`, ...shown, '"', many],
-        [many, `"${name}":[`, many, ...shown, many, ']', many],
-        ...(mayBeBare(pattern) ? [[many, `"${name}":`, ...shown, many]] : []),
+        [many, '"', name, '":"', ...shown, '"', many],
+        [many, '"', name, '":[', many, ...shown, many, ']', many],
+        ...(mayBeBare(pattern) ? [[many, '"', name, '":', ...shown, many]] : []),
       ];
   }
 }
@@ -80,11 +80,13 @@ function escaped(text: string, as: Rendering): string {
   return text.replace(/[<>&'"]/g, (character) => names[character]!);
 }
 
-/** Drafts with one more field, `fresh`, that may bring into the rendering what is demanded of it. */
+/** Drafts with one more field that may bring into the rendering what is demanded of it: as a value of `fresh`, or as its name. */
 export function* spoken(text: Text, draft: Draft, fresh: string): Generator<Draft> {
   const add = (words: readonly Word[]): Draft => new Map([...draft, [fresh, words]]);
   const pieces = text.inside.map(({ language }) => [...candidates(fresh, [language])].slice(0, 12));
   for (const piece of pieces.flat()) for (const plain of unescaped(piece, text.as)) yield add([wordOf(plain)]);
+  for (const piece of pieces.flat())
+    for (const plain of unescaped(piece, text.as)) yield new Map([...draft, [plain, [wordOf('-')]]]);
   if (pieces.length < 2) return;
   const first = pieces.map(([candidate = '']) => candidate);
   for (const glue of ['', ' ']) for (const order of [first, first.toReversed()]) yield add([wordOf(order.join(glue))]);
