@@ -78,7 +78,7 @@ describeCorpus('hunting recorded campaigns', () => {
           explained[difference.split(' ')[0]!] ?? 'NOT EXPLAINED',
         ]),
       ]);
-      expect(differences.filter((difference) => !(difference.split(' ')[0]! in explained))).toEqual([]);
+      expect(differences.filter((difference) => !Object.hasOwn(explained, difference.split(' ')[0]!))).toEqual([]);
     });
   }
 
@@ -100,7 +100,7 @@ describeCorpus('hunting recorded campaigns', () => {
         ...b.filter((id) => !a.includes(id)).map((id) => `${id} - ${key} ${line.slice(0, 200)}`),
       ];
     });
-    const open = differences.filter((difference) => !(difference.split(' ')[0]! in explained));
+    const open = differences.filter((difference) => !Object.hasOwn(explained, difference.split(' ')[0]!));
     table('synthetic events', [
       ['events', lines.length],
       ['rules reached', hits.size],

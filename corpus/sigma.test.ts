@@ -143,7 +143,11 @@ function inOrder(node: Predicate): Predicate {
   return { ...node, of: node.of.map(inOrder).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
 }
 
-function metadata({ queries: _, origins: __, file: ___, name: ____, extra, ...rest }: Detection): unknown {
-  const { ids: _____, ...others } = extra;
-  return { ...rest, extra: others };
+function metadata(detection: Detection): unknown {
+  const elsewhere = new Set(['queries', 'origins', 'file', 'name', 'extra']);
+  const extra = Object.entries(detection.extra).filter(([name]) => name !== 'ids');
+  return {
+    ...Object.fromEntries(Object.entries(detection).filter(([name]) => !elsewhere.has(name))),
+    extra: Object.fromEntries(extra),
+  };
 }
