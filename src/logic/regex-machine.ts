@@ -40,7 +40,7 @@ interface Cells {
 export function regexMachine(graph: Graph): Machine {
   const sets = [...setsOf(graph), graph.word, newline];
   const cells = cellsOf(sets);
-  const runner = runnerOf(graph, cells, true);
+  const runner = runnerOf(graph, cells, 'anywhere');
   return {
     sets,
     start: runner.enter('edge'),
@@ -76,13 +76,15 @@ function cellsOf(sets: readonly CodeSet[]): Cells {
  * look-behinds, which run beside: whether an anchor may be passed is known only when the next character is. A `$`
  * before a final line break is passed on the condition that the text is over after it. A look-ahead is passed on the
  * condition that its own automaton, run from there, accepts the rest (or, negative, does not): the place carries it
- * along as a `Duty`. `sticky`: once accepted, always accepted, whatever follows.
+ * along as a `Duty`. A match that may end `anywhere` stays found whatever follows; one that ends `here` is found only
+ * where it ends.
  */
-function runnerOf(graph: Graph, cells: Cells, sticky: boolean): Runner {
+function runnerOf(graph: Graph, cells: Cells, ends: 'anywhere' | 'here'): Runner {
   const { nodes } = graph;
+  const sticky = ends === 'anywhere';
   const width = cells.sideOf.length;
-  const ahead = graph.ahead.map((inner) => runnerOf(inner, cells, true));
-  const behind = graph.behind.map((inner) => runnerOf(inner, cells, false));
+  const ahead = graph.ahead.map((inner) => runnerOf(inner, cells, 'anywhere'));
+  const behind = graph.behind.map((inner) => runnerOf(inner, cells, 'here'));
   const sideMatters = nodes.some((node) => node.kind === 'anchor' || node.kind === 'ahead');
   const readers = graph.sets.map((set) => cells.readable.map((held) => held.has(set.join(';'))));
   const least = leastReads(nodes);
