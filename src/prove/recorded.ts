@@ -1,5 +1,5 @@
 import { many } from '../ir/pattern.ts';
-import { all, any, not } from '../ir/predicate.ts';
+import { all, always, any, never, not } from '../ir/predicate.ts';
 import type { Predicate } from '../ir/predicate.ts';
 import type { Query } from '../ir/query.ts';
 import { applyLogSource } from '../passes/apply-log-source.ts';
@@ -22,7 +22,7 @@ export const recording = windowsEvent;
  */
 export function asRecorded(query: Query): Applied {
   const applied = applyLogSource(query, recording);
-  const where = simplify(placed(query, (kind) => all([shape(kind), ...apart(kind)])));
+  const where = simplify(placed(query, recognised));
   const { kinds, note } = eventKinds(query.logsource);
   const bare = kinds.filter(({ stream }) => stream === 'unmarked').map(({ name }) => name);
   const assumptions = [
@@ -41,47 +41,61 @@ export function asRecorded(query: Query): Applied {
  * make events from, if each is checked afterwards.
  */
 export function likelyRecorded(query: Query): Predicate {
-  return simplify(placed(query, (kind) => (kind.stream === 'unmarked' ? all([]) : shape(kind))));
+  return simplify(placed(query, likeness));
 }
 
 function placed({ logsource, where, then }: Query, place: (kind: EventKind) => Predicate): Predicate {
-  const [first] = then;
-  if (first?.kind === 'gather') return any(first.of.map((branch) => placed(branch.query, place)));
+  const [start] = then;
+  if (start?.kind === 'gather') return any(start.of.map((branch) => placed(branch.query, place)));
   const { kinds } = eventKinds(logsource);
   return any(kinds.map((kind) => all([place(kind), translate(where, kind, recording).where])));
 }
 
 /** What an event of the kind looks like. */
-function shape(kind: EventKind): Predicate {
+function likeness(kind: EventKind): Predicate {
   switch (kind.stream) {
     case 'windows':
       return kind.channel === null && kind.provider === undefined ? isWindows : sourceTerms([kind], recording);
     case 'format':
-      return any((kind.formats ?? []).map(ofFormat));
+      return any((kind.formats ?? []).map(markOf));
     case 'unmarked':
-      return unmarked;
+      return always;
   }
 }
 
-/** What keeps it from being taken for another kind. */
-function apart({ stream }: EventKind): Predicate[] {
-  return stream === 'windows' ? [] : [not(isWindows)];
+/** How `openEvent` recognises an event of the kind: by what it looks like, and by not being another. */
+function recognised(kind: EventKind): Predicate {
+  switch (kind.stream) {
+    case 'windows':
+      return likeness(kind);
+    case 'format':
+      return all([not(isWindows), any((kind.formats ?? []).map(first))]);
+    case 'unmarked':
+      return not(any([isWindows, isZeekLog, isZeek, ...formats.map(({ mark }) => mark)]));
+  }
+}
+
+/** An event is of the first format whose mark it bears. */
+function first(name: string): Predicate {
+  return all([markOf(name), not(any(marksBefore(name)))]);
 }
 
 const isWindows = any(['Channel', 'Provider_Name', 'SourceName'].map(hasValue));
 
-const isZeek = any([all([exists('_path'), exists('ts')]), all([exists('uid'), exists('id.orig_h')])]);
+const isZeekLog = all([exists('_path'), exists('ts')]);
+const isZeek = all([exists('uid'), exists('id.orig_h')]);
 
-const unmarked = not(any([isZeek, ...formats.map(({ mark }) => mark)]));
+function markOf(name: string): Predicate {
+  const log = /^zeek\.(.+)$/.exec(name)?.[1];
+  if (log !== undefined) return all([{ kind: 'like', field: '_path', pattern: [log], cased: true }, exists('ts')]);
+  return name === 'zeek' ? isZeek : (formats.find((format) => format.name === name)?.mark ?? never);
+}
 
-/** An event is of the first format whose mark it bears. */
-function ofFormat(name: string): Predicate {
-  const zeek = /^zeek\.(.+)$/.exec(name)?.[1];
-  if (zeek !== undefined) return all([{ kind: 'like', field: '_path', pattern: [zeek], cased: true }, exists('ts')]);
-  if (name === 'zeek') return all([exists('uid'), exists('id.orig_h'), not(all([exists('_path'), exists('ts')]))]);
+function marksBefore(name: string): Predicate[] {
+  if (name.startsWith('zeek.')) return [];
+  if (name === 'zeek') return [isZeekLog];
   const at = formats.findIndex((format) => format.name === name);
-  const before = formats.slice(0, Math.max(0, at));
-  return at < 0 ? any([]) : all([formats[at]!.mark, not(any([isZeek, ...before.map(({ mark }) => mark)]))]);
+  return [isZeekLog, isZeek, ...formats.slice(0, Math.max(0, at)).map(({ mark }) => mark)];
 }
 
 function exists(field: string): Predicate {

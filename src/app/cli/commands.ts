@@ -83,6 +83,20 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/compare.ts'),
   },
   {
+    name: 'synth',
+    words: [{ name: '<rule>', what: 'a file of rules; FILE#N takes the Nth of it' }],
+    summary: 'make events that a rule selects, and some that it just misses',
+    options: [
+      { flags: '--count <n>', what: 'at most so many events of each kind: match, near-miss, awkward (100)' },
+      { flags: '--seed <n>', what: 'take other values; the same seed gives the same events (0)' },
+    ],
+    examples: [
+      { line: 'synth rule.yml', what: 'one JSON object a line: what it is, why, and the event' },
+      { line: 'synth rule.yml | jq -c \'select(.kind == "match").event\' > events.ndjson', what: 'events to hunt in' },
+    ],
+    load: () => import('./commands/synth.ts'),
+  },
+  {
     name: 'explain',
     words: [
       { name: '<rule>', what: 'a file of rules; FILE#N takes the Nth of it' },
