@@ -18,8 +18,7 @@ export const assumptions = {
   unknown: 'in `where`, `isnull(f) OR x` is true of a missing field, although `x` is unknown',
   likeEscape: '`like` has no escape: a backslash in its pattern stands for itself',
   regexMissing: '`regex f!=...` keeps events that have no field `f`',
-  raw: 'a search for text looks at the recorded event (`_raw`); it is read here as a look at each value by itself',
-  rawText: 'the recorded event (`_raw`) is taken to be the event as this program renders it',
+  raw: 'the recorded event (`_raw`) is taken to be the event as this program writes it, in one text',
   rexField: 'a field that `rex` extracts is not in the events before',
   eventstats:
     '`eventstats` and a condition on its figures select the groups; each is reported once here, not once an event',

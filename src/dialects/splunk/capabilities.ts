@@ -19,10 +19,7 @@ export const capabilities: Capabilities = {
   'regex.backref': 'exact',
   equal: 'exact',
   compare: 'exact',
-  'compare.time': {
-    effect: 'narrower',
-    why: '`strptime` is given one form of date, so dates written with slashes or without a time of day are not read',
-  },
+  'compare.time': 'exact',
   'cidr.v4': 'exact',
   'cidr.v6': 'exact',
   present: 'exact',

@@ -118,13 +118,13 @@ function text(reader: Reader, inner: string, span: Span): Predicate {
   const [first, last] = [pattern[0], pattern.at(-1)];
   const term = pattern.filter((piece) => typeof piece === 'string');
   const open = [first, last].map((piece) => typeof piece !== 'string');
-  if (term.length === 1 && !(open[0] && open[1])) {
-    reader.noted.add('rawText');
-    const edge = open[0] ? 'suffix' : open[1] ? 'prefix' : 'whole';
-    return { kind: 'term', field: { rendered: reader.raw }, term: term[0]!, edge, tokenizer: 'splunk', cased: false };
-  }
+  const field = { rendered: reader.raw };
   reader.noted.add('raw');
-  return { kind: 'keyword', test: { kind: 'like', pattern: normal([many, ...pattern, many]), cased: false } };
+  if (term.length === 1 && !(open[0] && open[1])) {
+    const edge = open[0] ? 'suffix' : open[1] ? 'prefix' : 'whole';
+    return { kind: 'term', field, term: term[0]!, edge, tokenizer: 'splunk', cased: false };
+  }
+  return { kind: 'like', field, pattern: normal([many, ...pattern, many]), cased: false };
 }
 
 function noteEscapes({ noted }: Reader, inner: string): void {

@@ -30,8 +30,7 @@ export function sayable(node: Predicate): boolean {
 function sayableAtom(atom: Atom): boolean {
   if (atom.kind === 'keyword')
     return atom.test.kind === 'like' && !atom.test.cased && atom.test.pattern.length > 0 && plain(atom.test.pattern);
-  if (typeof atom.field !== 'string')
-    return atom.kind === 'term' && word(atom.term) && !atom.cased && atom.tokenizer === 'splunk';
+  if (typeof atom.field !== 'string') return sayableOfEvent(atom);
   if (!searchable(atom.field)) return false;
   switch (atom.kind) {
     case 'like':
@@ -48,6 +47,13 @@ function sayableAtom(atom: Atom): boolean {
     case 'term':
       return false;
   }
+}
+
+/** Tests of the event as one text: something anywhere in it, or a whole word of it. */
+function sayableOfEvent(atom: Atom): boolean {
+  if (atom.kind === 'term') return word(atom.term) && !atom.cased && atom.tokenizer === 'splunk';
+  if (atom.kind !== 'like' || atom.cased || !plain(atom.pattern) || atom.pattern.length < 3) return false;
+  return [atom.pattern[0], atom.pattern.at(-1)].every((piece) => typeof piece === 'object');
 }
 
 /** No hole of one character, no asterisk that means itself, and nothing that a line of text can't hold. */
@@ -127,6 +133,7 @@ function list(of: readonly Predicate[], noted: Noted): string | undefined {
 function printAtom(atom: Atom, noted: Noted): string {
   switch (atom.kind) {
     case 'like':
+      if (typeof atom.field !== 'string') return ofEvent(atom.pattern, noted);
       return `${name(atom.field, noted)}=${isAnything(atom.pattern) ? '*' : text(atom.pattern, noted)}`;
     case 'exists':
       return `${name(atom.field, noted)}=*`;
@@ -140,19 +147,20 @@ function printAtom(atom: Atom, noted: Noted): string {
     case 'cidr':
       return `${name(atom.field, noted)}=${quoted(atom.network)}`;
     case 'keyword':
-      noted.add('raw');
-      return atom.test.kind === 'like' ? text(atom.test.pattern, noted) : unreachable(atom);
-    case 'term':
-      noted.add('rawText');
-      return quotedPattern([
-        ...(atom.edge === 'suffix' ? [many] : []),
-        atom.term,
-        ...(atom.edge === 'prefix' ? [many] : []),
-      ]);
+      return atom.test.kind === 'like' ? ofEvent(normal([many, ...atom.test.pattern, many]), noted) : unreachable(atom);
+    case 'term': {
+      const [before, after] = [atom.edge === 'suffix' ? [many] : [], atom.edge === 'prefix' ? [many] : []];
+      return ofEvent([...before, atom.term, ...after], noted);
+    }
     case 'regex':
     case 'sameAs':
       return unreachable(atom);
   }
+}
+
+function ofEvent(pattern: Pattern, noted: Noted): string {
+  noted.add('raw');
+  return text(pattern, noted);
 }
 
 function name(field: Field, noted: Noted): string {

@@ -116,7 +116,7 @@ function presence(name: string): Test {
 
 function nameOf(field: Field, { noted, multiValued }: Setting): string {
   if (typeof field !== 'string') {
-    noted.add('rawText');
+    noted.add('raw');
     return '_raw';
   }
   if (multiValued.has(field)) noted.add('multiValue');
