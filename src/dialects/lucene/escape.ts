@@ -25,6 +25,11 @@ export function fieldName(name: string): string {
   return /^(?:AND|OR|NOT|&&|\|\|)$/.test(name) ? `\\${escaped}` : escaped;
 }
 
+/** Whether a field can be named: `*` in a name, escaped or not, makes it a pattern, and `_exists_` is no field. */
+export function isNameable(name: string): boolean {
+  return name !== '' && !name.includes('*') && name !== '_exists_';
+}
+
 /** Undoes escapes as Lucene's `discardEscapeChar`: `\x` is x, `\u0041` is A; undefined where the text ends in a lone `\`. */
 export function unescaped(text: string): string | undefined {
   let out = '';

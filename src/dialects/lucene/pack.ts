@@ -5,6 +5,7 @@ import { typeOf } from '../../schema/profile.ts';
 import { caseless, inCase } from './letters.ts';
 import { either, writeRegexp } from './regexp.ts';
 import type { Regexp } from './regexp.ts';
+import { isNameable } from './escape.ts';
 import { LONGEST_REGEXP, regexpValue } from './write-value.ts';
 
 /** From so many values on a list is packed: a query has room for 1,024 clauses. */
@@ -23,6 +24,7 @@ export function packed(
   const [first] = parts;
   if (parts.length < LONG_LIST || first?.kind !== 'like' || typeof first.field !== 'string') return undefined;
   const { field } = first;
+  if (!isNameable(field)) return undefined;
   const type = typeOf(profile, field);
   if (type.kind !== 'wildcard' && (type.kind !== 'keyword' || type.folded)) return undefined;
   const likes = parts.filter(

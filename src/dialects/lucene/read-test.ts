@@ -42,17 +42,18 @@ export function readTest(test: Test, field: string, place: Place): Predicate {
     return present(test.text);
   }
   if (test.kind === 'present') return present(field);
-  const ranged = test.kind === 'text' ? comparison(test.text) : test.kind === 'range' ? test : undefined;
   const type = typeOf(place.profile, field);
-  if (ranged) return readRange(ranged, field, type, place);
+  if (test.kind === 'range') return readRange(test, field, type, place);
+  const ordered = test.kind === 'text' ? comparison(test.text) : undefined;
+  if (ordered) return readRange(ordered, field, type, place);
   switch (type.kind) {
     case 'keyword':
     case 'wildcard':
-      return readOnKeyword(test as Whole, field, type.kind === 'wildcard' || !type.folded, place);
+      return readOnKeyword(test, field, type.kind === 'wildcard' || !type.folded, place);
     case 'text':
-      return readOnText(test as Whole, field, type.analyzer, place);
+      return readOnText(test, field, type.analyzer, place);
     default:
-      return readOnOther(test as Whole, field, type, place);
+      return readOnOther(test, field, type, place);
   }
 }
 
@@ -106,13 +107,13 @@ function readKeyword(test: Test, place: Place): Predicate {
 
 /** `>=5` as a bare word; a lone sign, or a quoted one, is text. */
 function comparison(text: string): Extract<Test, { kind: 'range' }> | undefined {
-  const found = /^([<>])(=?)([\s\S]+)$/.exec(text);
+  const found = /^(<|>)(=?)([\s\S]+)$/.exec(text);
   if (!found) return undefined;
-  const [, sign, equal, bound] = found as unknown as [string, string, string, string];
-  const open = bound === '*' ? null : bound;
-  return sign === '>'
-    ? { kind: 'range', low: open, high: null, withLow: equal === '=', withHigh: true }
-    : { kind: 'range', low: null, high: open, withLow: true, withHigh: equal === '=' };
+  const bound = found[3] === '*' ? null : found[3]!;
+  const inclusive = found[2] === '=';
+  return found[1] === '>'
+    ? { kind: 'range', low: bound, high: null, withLow: inclusive, withHigh: true }
+    : { kind: 'range', low: null, high: bound, withLow: true, withHigh: inclusive };
 }
 
 function readRange(range: Extract<Test, { kind: 'range' }>, field: string, type: FieldType, place: Place): Predicate {
@@ -145,62 +146,25 @@ function number(text: string, place: Place): number {
   return Number(text);
 }
 
-/** Words of analysed text, each lower-cased; a phrase is read as its words in one piece. */
+/** Words of analysed text: one word alone, or one run of letters and digits inside some word. */
 function readOnText(test: Whole, field: string, analyzer: 'standard' | 'whitespace', place: Place): Predicate {
   const { source, span, assumptions } = place;
-  if (test.kind === 'regexp' || analyzer === 'whitespace')
-    return fail(
-      source,
-      span,
-      'lucene/words',
-      `'${field}' is indexed as words, and what this test finds among them is not modelled`,
-    );
   assumptions.add(assume.folding);
   assumptions.add(assume.words);
-  if (test.kind === 'pattern') {
-    const letters = test.pattern.filter((piece) => typeof piece === 'string').join('');
-    const [start, text, end] = normal(test.pattern);
-    const oneWord = /^[0-9A-Za-z]+$/.test(letters);
-    if (
-      oneWord &&
-      typeof start === 'object' &&
-      start.wild === 'many' &&
-      typeof text === 'string' &&
-      typeof end === 'object' &&
-      end.wild === 'many' &&
-      test.pattern.length === 3
-    )
+  if (analyzer === 'standard' && test.kind === 'pattern') {
+    const [start, text, end, ...rest] = normal(test.pattern);
+    const open = typeof start === 'object' && start.wild === 'many' && typeof end === 'object' && end.wild === 'many';
+    if (open && rest.length === 0 && typeof text === 'string' && /^[0-9A-Za-z]+$/.test(text))
       return { kind: 'like', field, pattern: [many, text, many], cased: false };
-    return fail(
-      source,
-      span,
-      'lucene/words',
-      `'${field}' is indexed as words: a wildcard never reaches from one to the next`,
-    );
-  }
-  const words = test.text.match(/[0-9A-Za-z]+/g) ?? [];
-  if (words.length === 0 || /[^\x00-\x7f]/.test(test.text))
-    return fail(
-      source,
-      span,
-      'lucene/words',
-      `'${field}' is indexed as words, and how this text is divided is not modelled`,
-    );
-  const term = (text: string): Predicate => ({
-    kind: 'term',
-    field,
-    term: text,
-    edge: 'whole',
-    tokenizer: 'standard',
-    cased: false,
-  });
-  if (words.length === 1 && words[0] === test.text) return term(test.text);
-  return fail(
-    source,
-    span,
-    'lucene/words',
-    `'${field}' is indexed as words, and how this text is divided is not modelled`,
-  );
+  } else if (
+    analyzer === 'standard' &&
+    test.kind !== 'regexp' &&
+    test.kind !== 'pattern' &&
+    /^[0-9A-Za-z]+$/.test(test.text)
+  )
+    return { kind: 'term', field, term: test.text, edge: 'whole', tokenizer: 'standard', cased: false };
+  const message = `'${field}' is indexed as words, and what this test finds among them is not modelled`;
+  return fail(source, span, 'lucene/words', message, 'one word is read, bare or between two `*`');
 }
 
 function readOnOther(test: Whole, field: string, type: FieldType, place: Place): Predicate {

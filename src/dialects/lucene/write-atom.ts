@@ -7,7 +7,7 @@ import { typeOf } from '../../schema/profile.ts';
 import { networkRegex } from '../network-regex.ts';
 import { assume } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
-import { bare, fieldName, quoted } from './escape.ts';
+import { bare, fieldName, isNameable, quoted } from './escape.ts';
 import { fromRegex } from './from-regex.ts';
 import { caseless, inCase } from './letters.ts';
 import { anyText, concat } from './regexp.ts';
@@ -35,8 +35,7 @@ export function writeAtom(atom: Atom, profile: Profile): Written {
   if (atom.kind === 'keyword') return writeKeyword(atom);
   const { field } = atom;
   if (typeof field !== 'string') return { refused: 'Elasticsearch keeps fields, not the event as one text' };
-  if (field === '' || field.includes('*') || field === '_exists_')
-    return { refused: `query_string can't name the field '${field}': to it that is no name` };
+  if (!isNameable(field)) return { refused: `query_string can't name the field '${field}': to it that is no name` };
   const type = typeOf(profile, field);
   if (atom.kind === 'exists' || (atom.kind === 'like' && isAnything(atom.pattern)))
     return { field: null, text: `_exists_:${fieldName(field)}`, assumptions: [] };
