@@ -28,6 +28,12 @@ describe('a word in some value, and in the event as one text', () => {
     expect([evaluate(keyword('mimikatz'), event), evaluate(inEvent(as, 'mimikatz'), event)]).toEqual([false, true]);
   });
 
+  it('several words may all be names', () => {
+    const rule: Predicate = { kind: 'all', of: [keyword('grep'), keyword('password')] };
+    const text: Predicate = { kind: 'all', of: [inEvent('event-xml', 'grep'), inEvent('event-xml', 'password')] };
+    expect(difference(rule, text)).toMatchObject({ onlyA: { kind: 'none' }, onlyB: { kind: 'event' } });
+  });
+
   it('a value that the rendering escapes does not stand there', () => {
     expect(difference(keyword('a<b'), inEvent('event-xml', 'a<b')).onlyA.kind).toBe('event');
     expect(difference(keyword('a\\b'), inEvent('json-line', 'a\\b')).onlyA.kind).toBe('event');

@@ -91,6 +91,7 @@ export function* spoken(text: Text, draft: Draft, fresh: string): Generator<Draf
   const first = pieces.map(([candidate = '']) => candidate);
   for (const glue of ['', ' ']) for (const order of [first, first.toReversed()]) yield add([wordOf(order.join(glue))]);
   yield add(first.map(wordOf));
+  yield new Map([...draft, ...first.map((name): [string, readonly Word[]] => [name, [wordOf('-')]])]);
 }
 
 /** A text, and what it would have to be for its rendering to read so. */
