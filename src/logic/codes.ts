@@ -27,47 +27,45 @@ export function codesOf(text: string): number[] {
 /**
  * The code points divided into cells such that no given set tells two members of a cell apart.
  *
- * `starts[i]` begins the stretch that belongs to cell `cells[i]` and ends before `starts[i + 1]`; `members[c]` lists
- * the indexes of the sets that hold cell `c`.
+ * `starts[i]` begins the stretch that belongs to cell `cells[i]` and ends before `starts[i + 1]`; `first[c]` is the
+ * least member of cell `c`.
  */
 export interface Partition {
-  readonly starts: readonly number[];
-  readonly cells: readonly number[];
-  readonly members: readonly (readonly number[])[];
+  readonly starts: Int32Array;
+  readonly cells: Int32Array;
+  readonly first: readonly number[];
 }
 
+/** Divides the code points by one set after another; each set costs as many steps as it has stretches. */
 export function partition(sets: readonly CodeSet[]): Partition {
-  const edges: [at: number, set: number, enters: boolean][] = [];
-  for (const [index, set] of sets.entries())
-    for (const [from, to] of set) edges.push([from, index, true], [to + 1, index, false]);
-  edges.sort((a, b) => a[0] - b[0]);
-  const starts: number[] = [];
-  const cells: number[] = [];
-  const members: number[][] = [];
-  const known = new Map<string, number>();
-  const inside = new Set<number>();
-  let at = 0;
-  for (let code = 0; code <= LAST_CODE; code = edges[at]?.[0] ?? LAST_CODE + 1) {
-    for (; at < edges.length && edges[at]![0] <= code; at += 1) {
-      const [, set, enters] = edges[at]!;
-      if (enters) inside.add(set);
-      else inside.delete(set);
+  const edges = new Set([0]);
+  for (const set of sets) for (const [from, to] of set) edges.add(from).add(to + 1);
+  edges.delete(LAST_CODE + 1);
+  const starts = Int32Array.from(edges).sort();
+  const cells = new Int32Array(starts.length);
+  const sizes = [starts.length];
+  for (const set of sets) {
+    const moved = new Map<number, number[]>();
+    for (const [from, to] of set)
+      for (let at = place(starts, from); at < starts.length && starts[at]! <= to; at += 1) {
+        const known = moved.get(cells[at]!);
+        if (known) known.push(at);
+        else moved.set(cells[at]!, [at]);
+      }
+    for (const [cell, stretches] of moved) {
+      if (stretches.length === sizes[cell]) continue;
+      sizes[cell]! -= stretches.length;
+      for (const at of stretches) cells[at] = sizes.length;
+      sizes.push(stretches.length);
     }
-    const held = [...inside].sort((a, b) => a - b);
-    const key = held.join();
-    let cell = known.get(key);
-    if (cell === undefined) {
-      known.set(key, (cell = members.length));
-      members.push(held);
-    }
-    starts.push(code);
-    cells.push(cell);
   }
-  return { starts, cells, members };
+  const first: number[] = [];
+  for (const [at, cell] of cells.entries()) first[cell] ??= starts[at]!;
+  return { starts, cells, first };
 }
 
-/** The cell that `code` belongs to. */
-export function cellOf({ starts, cells }: Partition, code: number): number {
+/** The index of the last of the sorted `starts` that is not above `code`. */
+function place(starts: Int32Array, code: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -75,7 +73,12 @@ export function cellOf({ starts, cells }: Partition, code: number): number {
     if (starts[middle]! <= code) low = middle;
     else high = middle - 1;
   }
-  return cells[low]!;
+  return low;
+}
+
+/** The cell that `code` belongs to. */
+export function cellOf({ starts, cells }: Partition, code: number): number {
+  return cells[place(starts, code)]!;
 }
 
 /**
@@ -83,11 +86,13 @@ export function cellOf({ starts, cells }: Partition, code: number): number {
  * finds natural, one of `liked` before all others.
  */
 export function letters(sets: readonly CodeSet[], without: CodeSet, liked: ReadonlySet<number>): number[] {
-  const { starts, cells, members } = partition([...sets, codeSet([...surrogates, ...without])]);
+  const out = codeSet([...surrogates, ...without]);
+  const { starts, cells, first: members } = partition([...sets, out]);
+  const open = members.map((code) => !contains(out, code));
   const best: number[] = [];
   const rank: number[] = [];
   for (const [index, cell] of cells.entries()) {
-    if (members[cell]!.at(-1) === sets.length) continue;
+    if (!open[cell]!) continue;
     const first = starts[index]!;
     const last = (starts[index + 1] ?? LAST_CODE + 1) - 1;
     const consider = (code: number) => {

@@ -1,4 +1,5 @@
 import { contains } from '../ir/regex/code-set.ts';
+import type { CodeSet } from '../ir/regex/code-set.ts';
 import { candidates, variants } from './candidates.ts';
 import { letters as lettersOfCells, surrogates } from './codes.ts';
 import type { Domain } from './domain.ts';
@@ -102,13 +103,16 @@ function oneValue(theory: Theory, field: string, inside: readonly Named[], outsi
     if (fits(word)) return { kind: 'values', words: [word] };
     if (inside.every(({ language }) => language.has(word) === true)) offered.push(word);
   }
-  for (const { text } of offered.slice(0, 2))
+  for (const { text } of offered.slice(0, 2).filter(({ codes }) => codes.length <= LONG))
     for (const variant of variants(text)) {
       const word = wordOf(variant);
       if (fits(word)) return { kind: 'values', words: [word] };
     }
   return search(theory, inside, outside, fits, offered);
 }
+
+/** Code points beyond which a value is not varied: trying it costs too much. */
+const LONG = 400;
 
 function* offers(field: string, figures: readonly string[], inside: readonly Named[]): Generator<string> {
   yield* figures;
@@ -191,13 +195,21 @@ function refsOf(named: Iterable<Named>, sign: 1 | -1): number[] {
 function explore(theory: Theory, inside: readonly Named[], outside: readonly Named[]): Product {
   const [left, right] = [inside, outside].map((side) => side.map(({ language }) => language.machine()));
   const liked = new Set(inside.flatMap(({ language }) => language.letters()));
-  const sets = [...left!, ...right!].flatMap((machine) => machine.sets);
+  const sets = distinct([...left!, ...right!].flatMap((machine) => machine.sets));
+  if (sets.length > MOST_SETS) return { kind: 'limit' };
   const letters = lettersOfCells(sets, theory.domain.without, liked);
   const budget = { left: Math.min(theory.effort, theory.budget.left) };
   const granted = budget.left;
   const found = product(left!, right!, letters, budget);
   theory.budget.left -= granted - budget.left;
   return found;
+}
+
+/** Sets of characters beyond which automata are not run together. */
+const MOST_SETS = 2000;
+
+function distinct(sets: readonly CodeSet[]): CodeSet[] {
+  return [...new Map(sets.map((set) => [set.join(';'), set])).values()];
 }
 
 /** Leaves out what a conflict does not need, as far as a few more searches show it. */

@@ -31,6 +31,11 @@ export interface Graph {
 /** Nodes for the copies of a repeated part beyond which a bound is given up. */
 const MOST_NODES = 6000;
 
+/** The sets of a graph and of the looks in it. */
+export function setsOf({ sets, ahead, behind }: Graph): CodeSet[] {
+  return [...sets, ...[...ahead, ...behind].flatMap(setsOf)];
+}
+
 /** Which way the graph being built looks: the expression itself, or the inside of a look. */
 type Way = 'text' | 'ahead' | 'behind';
 

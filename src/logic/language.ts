@@ -11,7 +11,7 @@ import { canonicalOf } from './canonical.ts';
 import { codesOf } from './codes.ts';
 import type { Glob } from './glob.ts';
 import { fitsCodes, globMachine, globOf, lettersOf } from './glob.ts';
-import { graphOf } from './graph.ts';
+import { graphOf, setsOf } from './graph.ts';
 import type { Machine } from './machine.ts';
 import { runs } from './machine.ts';
 import { networkTree } from './network-tree.ts';
@@ -83,11 +83,16 @@ export function likeLanguage(pattern: Pattern, cased: boolean): Language {
   };
 }
 
+/** Classes of characters beyond which an expression is not worth an automaton; none that a person wrote has them. */
+const MOST_CLASSES = 300;
+
 /** The language of an expression; `tree` finds a match in the same texts, and is all that the automaton needs. */
 export function regexLanguage(regex: Regex, tree: RegexNode): Language {
   const test = compileRegex(regex);
-  const graph = graphOf(plainTree(tree));
-  const inexact = graph.exact ? null : irregularity(regex.tree);
+  const full = graphOf(plainTree(tree));
+  const tooMany = setsOf(full).length > MOST_CLASSES;
+  const graph = tooMany ? graphOf({ kind: 'concat', of: [] }) : full;
+  const inexact = tooMany ? 'an expression of too many classes' : full.exact ? null : irregularity(regex.tree);
   const machine = once(() => regexMachine(graph));
   return {
     ...plain,

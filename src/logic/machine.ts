@@ -17,7 +17,7 @@ export interface Machine {
   universal(state: number): boolean;
   /** A number of further code points below which nothing is accepted. */
   distance(state: number): number;
-  /** What making states has cost so far, in steps of some 50 nanoseconds. */
+  /** What making states has cost so far, in steps of some 30 nanoseconds. */
   cost(): number;
 }
 

@@ -1,10 +1,11 @@
 import { newline } from '../ir/regex/classes.ts';
+import { contains } from '../ir/regex/code-set.ts';
 import type { CodeSet } from '../ir/regex/code-set.ts';
 import type { Anchor } from '../ir/regex/tree.ts';
 import { cellOf, partition } from './codes.ts';
 import type { Partition } from './codes.ts';
 import type { Graph } from './graph.ts';
-import { leastReads } from './graph.ts';
+import { leastReads, setsOf } from './graph.ts';
 import type { Machine } from './machine.ts';
 import { DEAD } from './machine.ts';
 
@@ -32,14 +33,12 @@ interface Runner {
 interface Cells {
   readonly partition: Partition;
   readonly sideOf: readonly Side[];
-  /** For each cell the sets that hold it, by the sets' texts. */
-  readonly readable: readonly ReadonlySet<string>[];
 }
 
 /** The automaton of the texts that contain a match. */
 export function regexMachine(graph: Graph): Machine {
   const sets = [...setsOf(graph), graph.word, newline];
-  const cells = cellsOf(sets);
+  const cells = cellsOf(sets, graph.word);
   const runner = runnerOf(graph, cells, 'anywhere');
   return {
     sets,
@@ -53,20 +52,13 @@ export function regexMachine(graph: Graph): Machine {
   };
 }
 
-function setsOf({ sets, ahead, behind }: Graph): CodeSet[] {
-  return [...sets, ...[...ahead, ...behind].flatMap(setsOf)];
-}
-
-/** The last two sets are the characters of words and the line break. */
-function cellsOf(sets: readonly CodeSet[]): Cells {
+function cellsOf(sets: readonly CodeSet[], word: CodeSet): Cells {
   const divided = partition(sets);
-  return {
-    partition: divided,
-    sideOf: divided.members.map((held) =>
-      held.includes(sets.length - 2) ? 'word' : held.includes(sets.length - 1) ? 'break' : 'other',
-    ),
-    readable: divided.members.map((held) => new Set(held.map((set) => sets[set]!.join(';')))),
-  };
+  const sideOf = divided.first.map((code): Side => {
+    if (contains(word, code)) return 'word';
+    return contains(newline, code) ? 'break' : 'other';
+  });
+  return { partition: divided, sideOf };
 }
 
 /**
@@ -86,7 +78,7 @@ function runnerOf(graph: Graph, cells: Cells, ends: 'anywhere' | 'here'): Runner
   const ahead = graph.ahead.map((inner) => runnerOf(inner, cells, 'anywhere'));
   const behind = graph.behind.map((inner) => runnerOf(inner, cells, 'here'));
   const sideMatters = nodes.some((node) => node.kind === 'anchor' || node.kind === 'ahead');
-  const readers = graph.sets.map((set) => cells.readable.map((held) => held.has(set.join(';'))));
+  const readers = graph.sets.map((set) => cells.partition.first.map((code) => contains(set, code)));
   const least = leastReads(nodes);
   const places = placesOf(nodes.length);
 
@@ -107,6 +99,7 @@ function runnerOf(graph: Graph, cells: Cells, ends: 'anywhere' | 'here'): Runner
       states.push({ places: kept, before: side, behind: beside });
       closures.push(new Map());
       for (let cell = 0; cell < width; cell += 1) next.push(undefined);
+      cost += width >> 3;
     }
     return id;
   };
