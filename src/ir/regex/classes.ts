@@ -112,6 +112,11 @@ export function unicodeProperty(name: string): CodeSet | undefined {
   return found;
 }
 
+/** The properties that were asked for so far, by name: a printer looks here for a name of a large set. */
+export function knownProperties(): Iterable<readonly [name: string, set: CodeSet]> {
+  return known;
+}
+
 /** Asks JavaScript's own `\p{..}` of every code point; the halves of pairs fall into different stretches. */
 function scan(name: string): CodeSet | undefined {
   const bare = name.replace(/^Is/, '');
