@@ -37,8 +37,11 @@ const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const address = new RegExp(`^(?:${octet}(?:\\.${octet}){3}|(?!::ffff:)[\\da-f:]+:[\\da-f:]*)$`, 'i');
 const addresses = values((text) => address.test(text));
 
-/** Letters that a lower-casing normaliser does not fold as Unicode does, of which the profile's assumption speaks. */
-const plainCase = (event: Raw) => !/[ſςİẞΣ\u212a]/.test(JSON.stringify(event));
+/** Letters that a lower-casing analyser does not fold as Unicode does, of which an assumption speaks, and half pairs. */
+const plainCase = (event: Raw, where: Predicate) =>
+  !/[ſςİẞΣ\u212a]|\\ud[89a-f]/.test(JSON.stringify(event) + JSON.stringify(where));
+/** Tests without a field take for granted that what they seek stands in a keyword field. */
+const keywordsOnly = (event: Raw) => !('@timestamp' in event);
 
 /** Events over few values, so that texts over the same few words tell them apart. */
 const words = ['a', 'b', 'ab', 'a b', 'A', '', 'a*', 'AND', '-', 'a/b'];
@@ -113,7 +116,7 @@ const expressions = [
 describe.skipIf(!availability.ok)(`Lucene${availability.ok ? '' : ` (skipped: ${availability.install})`}`, () => {
   it.each([
     ['keyword fields', profiles.raw, everyKind, () => true],
-    ['winlogbeat', profiles.winlogbeat, everyKind, () => true],
+    ['winlogbeat', profiles.winlogbeat, everyKind, keywordsOnly],
     ['wildcard fields', allOf({ kind: 'wildcard' }), everyKind, () => true],
     [
       'folded keywords',
