@@ -40,6 +40,11 @@ export function ruleInTaxonomy(query: Query): Applied {
   return { ...applied, query: toTaxonomy(applied.query, windowsEvent) };
 }
 
+/** The event's own name for a field that a profile calls `field`; a name that the profile does not know is its own answer. */
+export function eventName(field: string, profile: Profile): string {
+  return ownName(profile)(field);
+}
+
 /** Sigma's name for a field that a profile calls `field`; a name that the profile does not know is its own answer. */
 export function taxonomyName(field: string, profile: Profile): string {
   const own = ownName(profile)(field);

@@ -11,12 +11,12 @@ import { marks } from './marks.ts';
 import type { Mark } from './marks.ts';
 import { meaningOf, meetingOf, stagesAlike, stagesOf } from './meeting.ts';
 import type { Meaning, Meeting } from './meeting.ts';
-import { dressed, examplesFor, natural, singleIn } from './natural.ts';
+import { dressed, examplesFor, natural } from './natural.ts';
 import type { Profile } from '../schema/profile.ts';
 import { sampleValues } from './side.ts';
 import type { Side } from './side.ts';
 import { exceptions } from './verdict.ts';
-import { within } from './within.ts';
+import { sourceFields, within } from './within.ts';
 
 /** How two detections stand to each other, and why. */
 export interface Comparison {
@@ -72,7 +72,7 @@ export function compare(a: Side, b: Side, options: CompareOptions = {}): Compari
     ...(options.examples?.(name) ?? []),
   ];
   const examples = examplesFor(wheres, meeting.profile, known);
-  const asking = { examples, single: singleIn(meeting.profile) };
+  const asking = { examples, single: sourceFields(meeting.profile) };
   const bare = relate(...wheres, asking);
   // Where logs are ignored there is none to put an event into.
   const look = meeting.kind === 'bare' ? dressed : natural;
@@ -150,7 +150,7 @@ function reasons(
 
 /** Of an event of a log that the detection does not look at, that it is so says enough. */
 function otherLog(blamed: readonly Blamed[], profile: Profile): readonly Blamed[] {
-  const names = singleIn(profile);
+  const names = sourceFields(profile);
   const telling = blamed.filter(({ tests }) =>
     tests.every((test) => namesIn(test).some((name) => names.includes(name))),
   );

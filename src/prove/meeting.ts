@@ -10,6 +10,7 @@ import { profiles } from '../schema/profiles/index.ts';
 import { asRecorded, recording } from './recorded.ts';
 import { queriesOf } from './side.ts';
 import type { RuleSide, Side } from './side.ts';
+import { sourceFields } from './within.ts';
 
 /**
  * The vocabulary in which two detections are compared. Its profile says how fields are called there, and which of them
@@ -119,7 +120,7 @@ function decisive(then: readonly Stage[]): readonly Stage[] {
  * of events of whichever log.
  */
 function withoutSource(where: Predicate, profiles: readonly Profile[]): Predicate {
-  const names = new Set(profiles.flatMap(({ source }) => [source.channel, source.eventId, source.provider]));
+  const names = new Set(profiles.flatMap(sourceFields));
   const drop = (node: Predicate, wanted: boolean): Predicate => {
     switch (node.kind) {
       case 'all':

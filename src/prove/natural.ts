@@ -7,7 +7,7 @@ import { plausible } from '../logic/plausible.ts';
 import { satisfy } from '../logic/relate.ts';
 import { taxonomyName } from '../passes/to-taxonomy.ts';
 import type { Profile } from '../schema/profile.ts';
-import { within } from './within.ts';
+import { sourceFields, within } from './within.ts';
 
 /** Values that fields really have, by the names of a profile. */
 export type Examples = Readonly<Record<string, readonly string[]>>;
@@ -53,11 +53,6 @@ export function natural(event: Raw, predicates: readonly Predicate[], profile: P
   const alike = predicates.map((where) => (evaluate(where, opened) ? where : not(where)));
   const usual = satisfy(all([...alike, bestKnown(profile)]), { examples, exclude: ['multi-valued'] });
   return dressed(usual.kind === 'event' ? usual.event : event, predicates, profile, examples);
-}
-
-/** An event comes from one log and is of one kind: fields that never hold several values, by the profile's names. */
-export function singleIn({ source }: Profile): string[] {
-  return [source.channel, source.eventId, source.provider].filter((field) => field !== null);
 }
 
 function bestKnown({ source }: Profile): Predicate {
@@ -114,7 +109,7 @@ export function dressed(event: Raw, predicates: readonly Predicate[], profile: P
 const SOMETHING = '-';
 
 function isSource(field: string, profile: Profile): boolean {
-  return singleIn(profile).includes(field);
+  return sourceFields(profile).includes(field);
 }
 
 /** The program that a command line begins with, as a path. */

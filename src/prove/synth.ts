@@ -9,9 +9,10 @@ import { branches } from '../logic/branches.ts';
 import type { Branch } from '../logic/branches.ts';
 import { awkward, nearMisses } from '../logic/variations.ts';
 import { openEvent } from '../schema/shapes.ts';
-import { dressed, examplesFor, singleIn } from './natural.ts';
+import { dressed, examplesFor } from './natural.ts';
 import type { Examples } from './natural.ts';
 import { likelyRecorded, recording } from './recorded.ts';
+import { sourceFields } from './within.ts';
 
 /**
  * An event made for a rule, in the shape in which flat Windows events, or the records of the rule's own product, are
@@ -88,7 +89,7 @@ function samplesOf({ samples }: Detection): (field: string) => readonly string[]
 
 /** Ways with one value a field, if there are any: more than that is rarely recorded. */
 function waysOf(where: Predicate, count: number, examples: Examples): Branch[] {
-  const options = { examples, single: singleIn(recording) };
+  const options = { examples, single: sourceFields(recording) };
   const plain = branches(where, count, { ...options, exclude: ['multi-valued'] });
   return plain.length > 0 ? plain : branches(where, count, options);
 }

@@ -3,7 +3,8 @@ import type { Predicate } from '../ir/predicate.ts';
 import { difference, satisfy } from '../logic/relate.ts';
 import type { Difference, Found, RelateOptions, ValueClass } from '../logic/relate.ts';
 import type { Profile } from '../schema/profile.ts';
-import { examplesFor, natural, singleIn } from './natural.ts';
+import { examplesFor, natural } from './natural.ts';
+import { sourceFields } from './within.ts';
 
 /**
  * How the set of events that a query selects stands to the set that its rule means.
@@ -40,7 +41,7 @@ const EXCEPTABLE: readonly ValueClass[] = ['missing', 'multi-valued', 'ipv6', 'l
  * the fewest such classes are listed in `except`, and the witnesses show the difference inside of them.
  */
 export function judge(rule: Predicate, query: Predicate, profile: Profile): Judgement {
-  const single = singleIn(profile);
+  const single = sourceFields(profile);
   const quick = judgementOf(difference(rule, query, { single }));
   if (quick.verdict === 'exact' || quick.verdict === 'unknown') return quick;
   // Examples cost time to look up, and only a difference is shown.
