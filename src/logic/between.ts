@@ -1,7 +1,9 @@
 import { evaluate } from '../ir/evaluate.ts';
+import { foldClass } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
 import { anything, many, one } from '../ir/pattern.ts';
 import type { SameAs } from '../ir/predicate.ts';
+import { isRendering } from './bank.ts';
 import type { Domain } from './domain.ts';
 import { AD_HOC } from './field.ts';
 import type { Core, Named, Values } from './field.ts';
@@ -54,13 +56,8 @@ export function tieClash(scene: Scene, tie: Tie): Core | null {
 
 /** The one text that a demand allows, where `cased` says that its spelling matters. */
 function onlyText({ language: { glob } }: Named, cased: boolean): string | null {
-  if (!glob?.fixed || (cased && !glob.cased && hasCase(glob.elements))) return null;
+  if (!glob?.fixed || (cased && !glob.cased && glob.elements.some((code) => foldClass(code).length > 1))) return null;
   return glob.elements.map((code) => String.fromCodePoint(code)).join('');
-}
-
-function hasCase(codes: readonly number[]): boolean {
-  const text = codes.map((code) => String.fromCodePoint(code)).join('');
-  return text.toLowerCase() !== text.toUpperCase();
 }
 
 function relates(atom: SameAs, left: string, right: string): boolean {
@@ -76,8 +73,9 @@ function adHoc(pattern: Pattern): Named {
 /** Changes a draft step by step so that more of the ties come out as wanted. The last draft is the best, not always good. */
 export function* tied(scene: Scene, ties: readonly Tie[], draft: Draft): Generator<Draft> {
   yield draft;
+  const movable = ties.filter(({ field, other }) => !isRendering(field) && !isRendering(other));
   for (let round = 0; round < 2; round += 1) {
-    for (const tie of ties) {
+    for (const tie of movable) {
       if (isAsWanted(tie, draft)) continue;
       for (const option of tie.wanted ? joined(scene, tie, draft) : parted(scene, tie, draft)) {
         if (!isAsWanted(tie, option)) continue;
