@@ -1,4 +1,5 @@
 import { readSigma } from '../../formats/sigma/read.ts';
+import type { Unit } from '../../formats/sigma/read.ts';
 import type { Detection } from '../../ir/detection.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { aboutFile } from '../../text/diagnostic.ts';
@@ -10,6 +11,8 @@ export interface Loaded {
   readonly detections: readonly Detection[];
   readonly sources: readonly Source[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The trees of the rules, as `RuleSet` has them. */
+  readonly units: readonly Unit[];
 }
 
 /**
@@ -20,10 +23,15 @@ export async function loadRules(paths: readonly string[]): Promise<Loaded> {
   const files = listFiles(paths, isRuleFile);
   const foreign = files.found.flatMap(foreignFormat);
   const texts = await readTexts(files.found.filter((file) => foreignFormat(file).length === 0));
-  const { detections, diagnostics } = readSigma(texts.found);
+  const { detections, diagnostics, units } = readSigma(texts.found);
   const faults = [...files.faults, ...foreign, ...texts.faults, ...diagnostics];
   const empty = detections.length === 0 && !faults.some(({ severity }) => severity === 'error');
-  return { detections, sources: texts.found, diagnostics: empty ? [...faults, nothingIn(paths, files.found)] : faults };
+  return {
+    detections,
+    sources: texts.found,
+    diagnostics: empty ? [...faults, nothingIn(paths, files.found)] : faults,
+    units,
+  };
 }
 
 /** In a folder only these are looked at; a file that is named itself may be called anything. */

@@ -16,11 +16,14 @@ import type { Rule } from './rules/rule.ts';
 import { entryAt, sameTree } from './yaml/map.ts';
 
 export type { Placeholders } from './detection/context.ts';
+export type { Unit } from './rules/collection.ts';
 
 /** The detections of a set of files, and what is to be said about the files. */
 export interface RuleSet {
   readonly detections: readonly Detection[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The trees that the detections were read from, copies included: what checks of the text itself look at. */
+  readonly units: readonly Unit[];
 }
 
 /**
@@ -39,10 +42,8 @@ export function readSigma(
 ): RuleSet {
   const diagnostics: Diagnostic[] = [];
   const reportOf = (unit: Unit): Report => reportOn(unit.source, diagnostics);
-  const units = withoutCopies(
-    [...sources].flatMap((source) => readUnits(source, diagnostics)),
-    reportOf,
-  );
+  const written = [...sources].flatMap((source) => readUnits(source, diagnostics));
+  const units = withoutCopies(written, reportOf);
   const each = <T>(kind: Unit['kind'], read: (unit: Unit, report: Report) => T): T[] =>
     units.flatMap((unit) =>
       unit.kind === kind ? (attempt(diagnostics, () => read(unit, reportOf(unit))) ?? []) : [],
@@ -59,7 +60,7 @@ export function readSigma(
     .filter(({ unit }) => !muted.has(unit))
     .sort((a, b) => position.get(a.unit)! - position.get(b.unit)!)
     .map(({ detection }) => detection);
-  return { detections, diagnostics: onceEach(inOrder(diagnostics)) };
+  return { detections, diagnostics: onceEach(inOrder(diagnostics)), units: written };
 }
 
 /** Leaves out documents that are there already, by id and content; the same id with another content is warned of. */
