@@ -6,8 +6,8 @@ import { foldClass } from '../../ir/fold.ts';
 import { isAnything, literal, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import type { All, Any, Atom, Compare, Field, Predicate, SameAs, TimePart } from '../../ir/predicate.ts';
-import { pcre, pcreText } from '../pcre.ts';
 import type { Noted } from './assumptions.ts';
+import { regexText, textRegex } from './regex-text.ts';
 import { termPattern } from './term-pattern.ts';
 import { evalName, foldsBeyondAscii, quoted } from './text.ts';
 
@@ -94,11 +94,11 @@ function test(atom: Atom, setting: Setting): Test {
     }
     case 'equal': {
       const value = String(atom.value);
-      const source = `${/[a-z]/i.test(value) ? '(?i)' : ''}^${pcreText(value)}\\z`;
+      const source = `${/[a-z]/i.test(value) ? '(?i)' : ''}^${textRegex(value)}\\z`;
       return { text: `match(${name}, ${quoted(source)})`, needs };
     }
     case 'regex':
-      return { text: `match(${name}, ${quoted(pcre(atom.regex))})`, needs };
+      return { text: `match(${name}, ${quoted(regexText(atom.regex))})`, needs };
     case 'term':
       return { text: `match(${name}, ${quoted(termPattern(atom))})`, needs };
     case 'compare':
@@ -126,7 +126,7 @@ function nameOf(field: Field, { noted, multiValued }: Setting): string {
 
 function keyword({ test }: Extract<Atom, { kind: 'keyword' }>, setting: Setting): Test {
   setting.noted.add('raw');
-  const source = test.kind === 'regex' ? pcre(test.regex) : loose(test.pattern, test.cased, setting);
+  const source = test.kind === 'regex' ? regexText(test.regex) : loose(test.pattern, test.cased, setting);
   return { text: `match(_raw, ${quoted(source)})`, needs: [] };
 }
 
@@ -189,7 +189,7 @@ function patternRegex(pattern: Pattern, cased: boolean, { noted }: Setting): str
   const folds = !cased && [...texts].some((letter) => foldClass(letter.codePointAt(0)!).length > 1);
   if (folds && foldsBeyondAscii(texts)) noted.add('folding');
   const flags = `${folds ? 'i' : ''}${inner.some((piece) => typeof piece !== 'string') ? 's' : ''}`;
-  const body = inner.map((piece) => (typeof piece === 'string' ? pcreText(piece) : piece.wild === 'one' ? '.' : '.*'));
+  const body = inner.map((piece) => (typeof piece === 'string' ? textRegex(piece) : piece.wild === 'one' ? '.' : '.*'));
   return `${flags === '' ? '' : `(?${flags})`}${isMany(first) ? '' : '^'}${body.join('')}${isMany(last) ? '' : '\\z'}`;
 }
 

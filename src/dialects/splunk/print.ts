@@ -11,6 +11,7 @@ import { capabilities } from './capabilities.ts';
 import { printSearch, sayable, widened } from './print-search.ts';
 import { printStages } from './print-stages.ts';
 import { printWhere } from './print-where.ts';
+import { unwritable } from './regex-text.ts';
 import type { Setting } from './print-where.ts';
 
 /**
@@ -23,7 +24,8 @@ import type { Setting } from './print-where.ts';
  *     CommandLine="*a*c*" | where match(CommandLine, "(?is)a.c")
  */
 export function print(query: Query, profile: Profile): Printed {
-  const losses = [...lossesOf(capabilities, query), ...bursts(query)];
+  const conditions = [query.where, ...query.then.flatMap((stage) => (stage.kind === 'having' ? [stage.where] : []))];
+  const losses = [...conditions.flatMap(unwritable), ...lossesOf(capabilities, query), ...bursts(query)];
   if (losses.some(({ effect }) => effect === 'refused')) return { kind: 'refused', losses };
   const noted: Noted = new Set();
   const setting: Setting = { noted, multiValued: new Set(profile.multiValued), figures: new Set() };

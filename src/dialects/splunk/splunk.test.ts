@@ -5,6 +5,7 @@ import type { Raw } from '../../ir/event.ts';
 import { any } from '../../ir/predicate.ts';
 import type { Predicate } from '../../ir/predicate.ts';
 import type { Query } from '../../ir/query.ts';
+import { regexOf } from '../../ir/testing/random.ts';
 import { windowsTa } from '../testing/profiles.ts';
 import { assumptions } from './assumptions.ts';
 import { splunk } from './index.ts';
@@ -275,6 +276,14 @@ describe('printing', () => {
     const profile = { ...windowsTa, multiValued: ['f'] };
     expect(splunk.print({ logsource: {}, where, then: [] }, profile)).toMatchObject({
       assumptions: [assumptions.multiValue],
+    });
+  });
+
+  it('refuses an expression that Splunk can not run', () => {
+    const regex = { ...regexOf('(?<=ab*)c'), source: 'from another language' };
+    expect(printed({ kind: 'not', of: { kind: 'regex', field: 'f', regex } })).toMatchObject({
+      kind: 'refused',
+      losses: [{ feature: 'regex', effect: 'refused' }],
     });
   });
 });
