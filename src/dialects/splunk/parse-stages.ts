@@ -149,7 +149,7 @@ function keep(reader: Reader, sofar: Pipeline, start: number): Pipeline {
   if (wild !== undefined)
     cursor.fail('splunk/stage', `which fields '${wild}' means depends on the events`, since(cursor, start));
   const derived = derive(reader, sofar, fields);
-  return { ...derived, then: [...derived.then, { kind: 'keep', fields }], only: null };
+  return { ...derived, then: [...derived.then, { kind: 'keep', fields }], known: new Map(), only: null };
 }
 
 function summarized(reader: Reader, sofar: Pipeline, summary: Summary, within: number | null): Pipeline {

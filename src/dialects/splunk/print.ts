@@ -1,6 +1,6 @@
 import { all, always, not } from '../../ir/predicate.ts';
 import type { Predicate } from '../../ir/predicate.ts';
-import type { Query } from '../../ir/query.ts';
+import type { Expression, Query, Stage } from '../../ir/query.ts';
 import { keyOf } from '../../passes/simplify.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { lossesOf } from '../dialect.ts';
@@ -11,8 +11,8 @@ import { capabilities } from './capabilities.ts';
 import { printSearch, sayable, widened } from './print-search.ts';
 import { printStages } from './print-stages.ts';
 import { printWhere } from './print-where.ts';
-import { unwritable } from './regex-text.ts';
 import type { Setting } from './print-where.ts';
+import { unwritable } from './regex-text.ts';
 
 /**
  * Writes a query as SPL.
@@ -24,13 +24,24 @@ import type { Setting } from './print-where.ts';
  *     CommandLine="*a*c*" | where match(CommandLine, "(?is)a.c")
  */
 export function print(query: Query, profile: Profile): Printed {
-  const conditions = [query.where, ...query.then.flatMap((stage) => (stage.kind === 'having' ? [stage.where] : []))];
+  const conditions = [query.where, ...query.then.flatMap(conditionsIn)];
   const losses = [...conditions.flatMap(unwritable), ...lossesOf(capabilities, query), ...bursts(query)];
   if (losses.some(({ effect }) => effect === 'refused')) return { kind: 'refused', losses };
   const noted: Noted = new Set();
   const setting: Setting = { noted, multiValued: new Set(profile.multiValued), figures: new Set() };
   const commands = [...filter(query.where, setting), ...printStages(query.then, setting)];
   return { kind: 'text', text: commands.join(' | '), losses, assumptions: sentences(noted) };
+}
+
+/** The conditions that a stage is printed with. */
+function conditionsIn(stage: Stage): Predicate[] {
+  const within = (node: Expression): Predicate[] => {
+    if (node.kind === 'call') return node.with.flatMap(within);
+    if (node.kind !== 'when') return [];
+    return [...node.cases.flatMap(([when, then]) => [when, ...within(then)]), ...within(node.otherwise)];
+  };
+  if (stage.kind === 'having') return [stage.where];
+  return stage.kind === 'derive' ? within(stage.from) : [];
 }
 
 function filter(where: Predicate, setting: Setting): string[] {

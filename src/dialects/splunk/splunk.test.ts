@@ -166,6 +166,14 @@ describe('computed fields', () => {
     ]);
   });
 
+  it('are fields like any other after a table that shows them', () => {
+    expect(read('a=1 | eval x=lower(f) | table x | where x="b"').queries[0]?.then).toEqual([
+      { kind: 'derive', field: 'x', from: { kind: 'call', function: 'lower', with: [{ kind: 'field', field: 'f' }] } },
+      { kind: 'keep', fields: ['x'] },
+      { kind: 'having', where: { kind: 'like', field: 'x', pattern: ['b'], cased: true } },
+    ]);
+  });
+
   it('that unfold without end are refused', () => {
     const bomb = `* | eval x=f ${'| eval x=if(x="a", x, "b") '.repeat(60)}| where x="b"`;
     expect(read(bomb).diagnostics[0]?.code).toBe('splunk/size');
@@ -281,9 +289,15 @@ describe('printing', () => {
 
   it('refuses an expression that Splunk can not run', () => {
     const regex = { ...regexOf('(?<=ab*)c'), source: 'from another language' };
-    expect(printed({ kind: 'not', of: { kind: 'regex', field: 'f', regex } })).toMatchObject({
-      kind: 'refused',
-      losses: [{ feature: 'regex', effect: 'refused' }],
-    });
+    const test: Predicate = { kind: 'regex', field: 'f', regex };
+    const refused = { kind: 'refused', losses: [{ feature: 'regex', effect: 'refused' }] };
+    const value = { kind: 'literal', value: 'x' } as const;
+    expect(printed({ kind: 'not', of: test })).toMatchObject(refused);
+    expect(printed({ kind: 'all', of: [] }, [{ kind: 'having', where: test }])).toMatchObject(refused);
+    expect(
+      printed({ kind: 'all', of: [] }, [
+        { kind: 'derive', field: 'd', from: { kind: 'when', cases: [[test, value]], otherwise: value } },
+      ]),
+    ).toMatchObject(refused);
   });
 });
