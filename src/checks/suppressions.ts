@@ -45,11 +45,7 @@ export function applySuppressions<T extends Diagnostic>(
   for (const source of sources) {
     if (!source.text.includes(MARK)) continue;
     const read = readSuppressions(source, texts.get(source.name) ?? [], about);
-    if (read.length > 0)
-      byFile.set(
-        source.name,
-        Map.groupBy(read, ({ code }) => code),
-      );
+    if (read.length > 0) byFile.set(source.name, byCode(read));
   }
   if (byFile.size === 0) return { findings: [...findings, ...about], silenced: [] };
 
