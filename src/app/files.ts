@@ -1,6 +1,6 @@
 /** The disk: the only file of the program that opens others, but for those that its package brings along. */
 import { Readable, pipeline } from 'node:stream';
-import { closeSync, mkdirSync, openSync, readSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import type { Inflate } from '../events/inflate.ts';
@@ -185,6 +185,25 @@ export function writeTo(path: string, text: string): Diagnostic | undefined {
   const written = attempt(path, () => void writeFileSync(path, text));
   return written === undefined ? undefined : written;
 }
+
+/**
+ * Changes a text in its file, if the file still holds `before` and nothing else; a fault where it does not. A byte order
+ * mark stays; a file in another encoding than UTF-8 is left as it is.
+ */
+export function replaceText(path: string, before: string, after: string): Diagnostic | undefined {
+  if (path === STANDARD_INPUT) return aboutFile(path, 'file/fix', 'standard input can not be changed');
+  const written = attempt(path, () => {
+    const bytes = readFileSync(path);
+    const mark = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : Buffer.alloc(0);
+    if (!bytes.equals(Buffer.concat([mark, Buffer.from(before)])))
+      return aboutFile(path, 'file/fix', 'it is not changed: it is no UTF-8, or has changed since it was read');
+    writeFileSync(path, Buffer.concat([mark, Buffer.from(after)]));
+    return undefined;
+  });
+  return written;
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * Makes a file name of any text: letters, digits, `.`, `-` and `_` stay, no dot leads, and Windows' names of devices

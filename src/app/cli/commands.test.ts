@@ -181,10 +181,9 @@ describe('explain', () => {
 
 describe('check', () => {
   it('passes good rules and names what is wrong with others', () => {
-    expect(assay(['check', whoami])).toMatchObject({
-      status: 0,
-      out: '1 rule checked: 0 errors, 0 warnings, 0 notes.\n',
-    });
+    const passed = assay(['check', whoami]);
+    expect(passed.status).toBe(0);
+    expect(passed.out).toMatch(/\n1 rule checked: 0 errors, 0 warnings, 2 notes\.\n$/);
     const folder = folderWith({
       'never.yml':
         'title: Never\nlogsource: {product: windows}\ndetection:\n  s: {A: x}\n  t: {A: y}\n  condition: s and t\n',
@@ -207,15 +206,15 @@ describe('check', () => {
       'a.yml': readFileSync(whoami),
       'b.yml': readFileSync(whoami, 'utf8').replace('7a01', '7a09'),
     });
-    const { err, status } = assay(['check', '.', '--duplicates'], { cwd: folder });
+    const { out, status } = assay(['check', '.', '--duplicates'], { cwd: folder });
     expect(status).toBe(0);
-    expect(err).toContain("selects the same events as 'Whoami Asked for Privileges'");
+    expect(out).toContain("selects the same events as 'Whoami Asked for Privileges'");
   });
 });
 
 describe('new', () => {
   it('writes a rule that can be read and passes its own samples', () => {
-    const title = 'It\'s: a #1 "test" & \\ more';
+    const title = 'It\'s: a #1 "test" & \\ More';
     const { out, status } = assay(['new', title]);
     expect(status).toBe(0);
     const folder = folderWith({ 'r.yml': out });

@@ -113,14 +113,21 @@ export const commands: readonly Command[] = [
   {
     name: 'check',
     words: [rulesWord],
-    summary: 'find faults in rules: what can not be read, can never match, or changes nothing',
+    summary: 'find faults in rules: what can not be read, can never match, changes nothing, or breaks a convention',
     options: [
-      { flags: '--format <name>', what: 'how findings are written', choices: ['text', 'json'] },
+      { flags: '--format <name>', what: 'how findings are written', choices: ['text', 'json', 'sarif', 'junit'] },
+      {
+        flags: '--baseline <file>',
+        what: 'findings to pass over: what --format json wrote before; only new ones count',
+      },
+      { flags: '--fix', what: 'change what is mechanical in the files (dates, the case of tags), and show the change' },
       { flags: '--duplicates', what: 'also find rules that are equivalent to, or contained in, one another' },
     ],
     examples: [
       { line: 'check rules/', what: 'exit status 1 if there is an error' },
       { line: 'check rules/ --duplicates --format json', what: 'for scripts' },
+      { line: 'check rules/ --format json > known.json', what: 'a baseline of what is known' },
+      { line: 'check rules/ --baseline known.json', what: 'only what is new' },
     ],
     load: () => import('./commands/check.ts'),
   },
