@@ -17,6 +17,8 @@ export interface Engine {
    * One result a query, in their order. Rejects only where the engine itself breaks down.
    */
   run(queries: readonly string[], events: readonly Raw[], profile: Profile): Promise<readonly Ran[]>;
+  /** Whether it can store an event as `profile` types its fields; without this, it can store any. */
+  holds?(event: Raw, profile: Profile): boolean;
   /** Ends what `run` started. The next `run` starts it again. */
   close(): Promise<void>;
 }

@@ -31,6 +31,24 @@ export interface Judgement {
   readonly reason: string | null;
 }
 
+/** The judgement of several texts together, which are worth no more than the worst of them. */
+export function worst(judgements: readonly Judgement[]): Judgement {
+  const verdicts = new Set(judgements.map(({ verdict }) => verdict));
+  const first = <K extends 'missed' | 'extra' | 'reason'>(key: K): Judgement[K] | null =>
+    judgements.map((each) => each[key]).find((each) => each !== null) ?? null;
+  const bad = ORDER.filter((verdict) => verdicts.has(verdict));
+  return {
+    verdict:
+      verdicts.has('wider') && verdicts.has('narrower') && bad[0] === 'wider' ? 'differs' : (bad[0] ?? 'refused'),
+    except: [...new Set(judgements.flatMap(({ except }) => except))],
+    missed: first('missed'),
+    extra: first('extra'),
+    reason: judgements.length === 0 ? 'it has no query' : first('reason'),
+  };
+}
+
+const ORDER: readonly Verdict[] = ['refused', 'unknown', 'differs', 'wider', 'narrower', 'exact'];
+
 /** The classes of events that a verdict may except, the most harmful first: those are kept only if they must be. */
 const EXCEPTABLE: readonly ValueClass[] = ['missing', 'multi-valued', 'ipv6', 'line-break', 'non-ascii-folding'];
 

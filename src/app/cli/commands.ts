@@ -45,7 +45,10 @@ export const commands: readonly Command[] = [
     summary: 'print rules as queries of other products, and say what each is worth',
     options: [
       { flags: '--to <target>', what: "a target, several with commas, or 'all' (see assay targets)", required: true },
-      { flags: '--fields <profile>', what: 'field names of another schema than the usual one of the target' },
+      {
+        flags: '--fields <profile>',
+        what: 'field names of another schema than the usual one of the target: a profile, or a file with a mapping of your own',
+      },
       { flags: '--format <name>', what: 'text, or all that is known of each query', choices: ['text', 'json'] },
       { flags: '--out <folder>', what: 'write a file for each rule and target into this folder' },
     ],
@@ -81,6 +84,29 @@ export const commands: readonly Command[] = [
       { line: 'compare rules.yml#1 rules.yml#2 es-qs:@alert.lucene --format json', what: 'all pairs, for scripts' },
     ],
     load: () => import('./commands/compare.ts'),
+  },
+  {
+    name: 'prove',
+    words: [rulesWord],
+    summary: 'say what printed queries are worth, and have real engines run them over events made for each rule',
+    options: [
+      { flags: '--to <target>', what: "a target, several with commas, or 'all' (see assay targets)", required: true },
+      { flags: '--engine <name>', what: 'only these engines, several with commas: duckdb, lucene' },
+      { flags: '--events <path...>', what: 'recorded events to try each rule on as well (20,000 at most)' },
+      {
+        flags: '--fields <profile>',
+        what: 'field names of another schema: a profile, or a file with a mapping of your own',
+      },
+      { flags: '--format <name>', what: 'how proofs are written', choices: ['text', 'json'] },
+    ],
+    examples: [
+      {
+        line: 'prove rules/ --to duckdb,es-qs',
+        what: 'exit status 1 if an engine contradicts a verdict or can not run a query; a verdict that is not exact is no failure',
+      },
+      { line: 'prove rule.yml --to duckdb --events logs/ --format json', what: 'with counts by class of value' },
+    ],
+    load: () => import('./commands/prove.ts'),
   },
   {
     name: 'synth',

@@ -43,8 +43,18 @@ export function duckdbEngine(): Engine {
         instance.closeSync();
       }
     },
+    holds: (event, profile) => isTabular(eventOf(event), profile),
     close: () => Promise.resolve(),
   };
+}
+
+/** A column of texts has room for one value a row; of fields that differ by case alone there is but one column. */
+function isTabular(event: Event, { multiValued }: Profile): boolean {
+  const names = [...event.values()].map(([name]) => name);
+  const columns = new Set(names);
+  const folded = new Set([...columns].map((name) => name.toLowerCase()));
+  const several = names.filter((name, index) => names.indexOf(name) !== index);
+  return folded.size === columns.size && several.every((name) => multiValued.includes(name));
 }
 
 /** Fills the table; says why it can't be made. */

@@ -1,27 +1,26 @@
 import { basename } from 'node:path';
-import { findTarget, targets } from '../../../formats/targets.ts';
 import type { Target } from '../../../formats/targets.ts';
 import { convert } from '../../../prove/convert.ts';
 import type { Conversed, Conversion } from '../../../prove/convert.ts';
 import type { Profile } from '../../../schema/profile.ts';
-import { findProfile, profiles } from '../../../schema/profiles/index.ts';
 import { aboutFile } from '../../../text/diagnostic.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import type { Source } from '../../../text/source.ts';
 import { STANDARD_INPUT, safeName, writeInside } from '../../files.ts';
-import { valueOf, valuesOf } from '../command.ts';
-import type { Options, Run } from '../command.ts';
+import { valueOf } from '../command.ts';
+import type { Run } from '../command.ts';
 import { conversionJson } from '../conversion-json.ts';
 import { commented, notesOn } from '../conversion-text.ts';
+import { wantedProfile } from '../profile-option.ts';
 import { hasError, loadRules } from '../rules.ts';
 import type { Loaded } from '../rules.ts';
 import type { Terminal } from '../terminal.ts';
-import { unknownName, usageFault } from '../usage.ts';
+import { wantedTargets } from '../targets-option.ts';
 
 /** `assay convert`: rules as queries. A rule that a language can't say is refused with its reason, which is a result. */
 export const run: Run = async (paths, options, terminal) => {
   const wanted = wantedTargets(options);
-  const profile = wantedProfile(options);
+  const profile = await wantedProfile(options);
   const faults = [wanted, profile].filter((each): each is Diagnostic => each !== undefined && 'code' in each);
   for (const fault of faults) terminal.report(fault);
   if ('code' in wanted || (profile !== undefined && 'code' in profile)) return 2;
@@ -38,20 +37,6 @@ export const run: Run = async (paths, options, terminal) => {
   for (const fault of written) terminal.report(fault);
   return hasError(loaded.diagnostics) || written.length > 0 ? 2 : 0;
 };
-
-function wantedTargets(options: Options): { readonly found: readonly Target[] } | Diagnostic {
-  const names = valuesOf(options, 'to', 'commas');
-  if (names.length === 0) return usageFault('--to names no target');
-  if (names.includes('all')) return { found: targets };
-  const strange = names.find((name) => !findTarget(name));
-  if (strange !== undefined) return unknownName('target', strange, [...targets.map(({ name }) => name), 'all']);
-  return { found: [...new Set(names)].map((name) => findTarget(name)!) };
-}
-
-function wantedProfile(options: Options): Profile | Diagnostic | undefined {
-  const name = valueOf(options, 'fields');
-  return name === undefined ? undefined : (findProfile(name) ?? unknownName('profile', name, Object.keys(profiles)));
-}
 
 function* conversions(
   { detections }: Loaded,

@@ -17,9 +17,14 @@ export interface Ran {
 /** Runs the built program in a folder, as a person would. It is built first if the sources are newer. */
 export function assay(
   words: readonly string[],
-  { cwd = root, input = '' as string | Uint8Array, node = [] as string[] } = {},
+  { cwd = root, input = '' as string | Uint8Array, node = [] as string[], env = {} as Record<string, string> } = {},
 ): Ran {
-  const ran = spawnSync(process.execPath, [...node, bin, ...words], { cwd, input, maxBuffer: 1 << 28 });
+  const ran = spawnSync(process.execPath, [...node, bin, ...words], {
+    cwd,
+    input,
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...env },
+  });
   return { status: ran.status, out: ran.stdout.toString(), err: ran.stderr.toString() };
 }
 
