@@ -5,6 +5,11 @@ import * as assay from './index.ts';
 const text = readFileSync(new URL('index.ts', import.meta.url), 'utf8');
 const blocks = [...text.matchAll(/ \* ```ts\n([\s\S]*?) \* ```/g)].map(([, block]) => block!.replace(/^ \* ?/gm, ''));
 
+/** `Function` for code with `await` in it, which has no name of its own. */
+const AsyncFunction = (async () => undefined).constructor as new (
+  ...words: string[]
+) => (...given: unknown[]) => Promise<void>;
+
 /** Turns `expression   // => value` into a comparison; other lines run as they are. */
 function script(block: string): string {
   return block.replace(
@@ -13,10 +18,10 @@ function script(block: string): string {
   );
 }
 
-it('the examples in the documentation of the library are true', () => {
-  expect(blocks.length).toBeGreaterThanOrEqual(4);
-  const run = new Function('assay', 'expect', blocks.map(script).join('\n'));
-  run(assay, expect);
+it('the examples in the documentation of the library are true', async () => {
+  expect(blocks.length).toBeGreaterThanOrEqual(8);
+  const run = new AsyncFunction('assay', 'expect', blocks.map(script).join('\n'));
+  await run(assay, expect);
 });
 
 it('an unknown target is named together with those that exist', () => {

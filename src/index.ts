@@ -13,11 +13,21 @@ import { readSigma } from './formats/sigma/read.ts';
 import { targets } from './formats/targets.ts';
 import type { Detection } from './ir/detection.ts';
 import type { Raw } from './ir/event.ts';
+import { compare as compareSides } from './prove/compare.ts';
+import type { CompareOptions, Comparison } from './prove/compare.ts';
 import { convert as convertTo } from './prove/convert.ts';
 import type { Conversion } from './prove/convert.ts';
+import type { Engine } from './prove/engine.ts';
+import { prove as proveIn } from './prove/prove.ts';
+import type { Proof } from './prove/prove.ts';
+import { readQuerySide } from './prove/read-side.ts';
+import type { QuerySide, Side } from './prove/side.ts';
+import { synthesizeEvents } from './prove/synth.ts';
+import type { Made, SynthOptions } from './prove/synth.ts';
 import { openEvent } from './schema/shapes.ts';
 import type { Diagnostic } from './text/diagnostic.ts';
 import type { Source } from './text/source.ts';
+import type { Target } from './formats/targets.ts';
 
 export type { Detection } from './ir/detection.ts';
 export type { Raw } from './ir/event.ts';
@@ -26,6 +36,12 @@ export type { Query, Stage } from './ir/query.ts';
 export type { Hit } from './engine/hit.ts';
 export type { Conversion, Conversed } from './prove/convert.ts';
 export type { Verdict } from './prove/verdict.ts';
+export type { CompareOptions, Comparison, Why } from './prove/compare.ts';
+export type { QuerySide } from './prove/side.ts';
+export type { Made, MadeEvent, SynthOptions } from './prove/synth.ts';
+export type { Availability, Engine, Ran } from './prove/engine.ts';
+export type { Proof } from './prove/prove.ts';
+export type { Executed, Tally } from './prove/run-engine.ts';
 export type { Explanation, Finding } from './engine/explain.ts';
 export type { Diagnostic } from './text/diagnostic.ts';
 export type { Source } from './text/source.ts';
@@ -97,9 +113,94 @@ export function hunt(detections: readonly Detection[], events: Iterable<Raw>, fi
  * ```
  */
 export function convert(detection: Detection, target: string): Conversion {
+  return convertTo(detection, targetOf(target));
+}
+
+/** @throws RangeError for a name that is no target's: a mistake of the caller, not of a person's input. */
+function targetOf(target: string): Target {
   const found = targets.find(({ name }) => name === target);
   if (!found) throw new RangeError(`no target '${target}'; there are ${targets.map(({ name }) => name).join(', ')}`);
-  return convertTo(detection, found);
+  return found;
+}
+
+/**
+ * Reads a text of a target's language, in the field names of its usual schema, so that it can be compared. Several
+ * queries of one text are their union. `query` is null if the text can't be read.
+ *
+ * ```ts
+ * const { query: search } = assay.readQuery({ name: 'search.spl', text: 'EventCode=1 Image="*whoami.exe"' }, 'splunk');
+ * assay.readQuery({ name: 'half.spl', text: 'Image=' }, 'splunk').diagnostics[0].message   // => 'expected a value'
+ * ```
+ */
+export function readQuery(
+  source: Source,
+  target: string,
+): { readonly query: QuerySide | null; readonly diagnostics: readonly Diagnostic[] } {
+  const read = readQuerySide(source, source.name, targetOf(target));
+  return 'fault' in read
+    ? { query: null, diagnostics: [read.fault] }
+    : { query: read.side, diagnostics: read.diagnostics };
+}
+
+/**
+ * Decides how two detections stand to each other, whatever languages they are in, and shows an event for each
+ * difference.
+ *
+ * ```ts
+ * const { relation } = assay.compare(detections[0], search);
+ * relation.relation   // => 'overlap'
+ * relation.onlyA.EventCode   // => 4688
+ * relation.onlyB.Image   // => 'whoami.exe'
+ * ```
+ */
+export function compare(a: Detection | QuerySide, b: Detection | QuerySide, options: CompareOptions = {}): Comparison {
+  return compareSides(sideOf(a), sideOf(b), options);
+}
+
+function sideOf(detection: Detection | QuerySide): Side {
+  return 'queries' in detection && 'dialect' in detection
+    ? detection
+    : { kind: 'rule', label: detection.name, detection };
+}
+
+/**
+ * Makes events that a detection selects, one for each way in which it can, then some that it just misses, then some
+ * with values that languages disagree on. A hunt has confirmed each.
+ *
+ * ```ts
+ * const made = assay.synthesize(detections[0], { count: 2 });
+ * made.events.map((each) => each.kind)   // => ['match', 'match', 'near-miss', 'near-miss', 'awkward', 'awkward']
+ * assay.hunt(detections, made.events.map((each) => each.event)).map((hit) => hit.from.record)   // => [1, 2]
+ * ```
+ */
+export function synthesize(detection: Detection, options: SynthOptions = {}): Made {
+  return synthesizeEvents(detection, options);
+}
+
+/**
+ * Says what a printed detection is worth, having real engines run it over events made for it. Engines are values: this
+ * library starts none. Without one the verdict is that of `convert`.
+ *
+ * ```ts
+ * const everything = {
+ *   name: 'everything', dialect: 'splunk',
+ *   available: async () => ({ ok: true }),
+ *   run: async (queries, events) => queries.map(() => ({ kind: 'hits', hits: events.map(() => true) })),
+ *   close: async () => {},
+ * };
+ * const [proof] = await assay.prove([detections[0]], 'splunk', [everything]);
+ * proof.verdict   // => 'exact'
+ * proof.failures[0].startsWith('everything selects an event of which the verdict says otherwise')   // => true
+ * ```
+ */
+export async function prove(
+  detections: readonly Detection[],
+  target: string,
+  engines: readonly Engine[] = [],
+): Promise<Proof[]> {
+  const proofs: Proof[] = [];
+  for await (const proof of proveIn(detections, targetOf(target), { engines })) proofs.push(proof);
+  return proofs;
 }
 
 /**

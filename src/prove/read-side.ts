@@ -7,17 +7,17 @@ import type { Profile } from '../schema/profile.ts';
 import { aboutFile } from '../text/diagnostic.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Source } from '../text/source.ts';
-import type { QuerySide, Side } from './side.ts';
+import type { QuerySide, RuleSide, Side } from './side.ts';
 
 /** A side, with what is to be said of its text; or what keeps it from being read. */
-export type ReadSide =
-  { readonly side: Side; readonly diagnostics: readonly Diagnostic[] } | { readonly fault: Diagnostic };
+export type ReadSide<S extends Side = Side> =
+  { readonly side: S; readonly diagnostics: readonly Diagnostic[] } | { readonly fault: Diagnostic };
 
 /**
  * Reads the rules of a Sigma file as one side: their union, or, where `number` is given, the query of that number in the
  * file, from 1.
  */
-export function readRuleSide(source: Source, label: string, number?: number): ReadSide {
+export function readRuleSide(source: Source, label: string, number?: number): ReadSide<RuleSide> {
   const { detections, diagnostics } = readSigma([source]);
   const fault = diagnostics.find(({ severity }) => severity === 'error');
   if (fault) return { fault };
@@ -84,7 +84,7 @@ export function readQuerySide(
   label: string,
   { dialect, profile: usual }: Target,
   { profile = usual, number }: { readonly profile?: Profile | undefined; readonly number?: number | undefined } = {},
-): ReadSide {
+): ReadSide<QuerySide> {
   const { queries, diagnostics, assumptions } = dialect.parse(source, profile);
   const fault = diagnostics.find(({ severity }) => severity === 'error');
   if (fault) return { fault };
