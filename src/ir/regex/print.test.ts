@@ -120,6 +120,7 @@ describe('printRegex', () => {
     expect(keep('[\\w-.]\\u0041')).toEqual({ text: '[\\w\\-.]A' });
     expect(keep('a\nb')).toEqual({ text: 'a\\nb' });
     expect(keep('(?m)^$')).toEqual({ text: '(?<![^\\n])(?m:$)' });
+    expect(keep('(?<=a+)b')).toEqual({ refused: 'PCRE can not say it: a look-behind without a bound' });
     const flags = { ...none, ignoreCase: true, dotAll: true };
     const read = parseRegex('a.b', flags);
     expect('regex' in read && printRegex(read.regex, pcre)).toEqual({ text: '(?is)a.b' });
@@ -174,6 +175,12 @@ describe('printRegex', () => {
   it('refuses what RE2 finds between the bytes of a character', () => {
     expect(printed('\\B', re2)).toMatch('refused');
     expect(printed('a\\B', re2)).toBe('a\\B');
+  });
+
+  it('answers for deep and long expressions', () => {
+    expect(printed(`${'(?:a?'.repeat(150)}${')?'.repeat(150)}`, javascript)).toHaveLength(150 * 7);
+    expect(printed('(?-i)a(?i)b'.repeat(5000), pcre)).toHaveLength(5000 * 5);
+    expect(printed('[^a]'.repeat(5000), re2)).toHaveLength(5000 * 4);
   });
 
   it('says `.` and line breaks outright', () => {
