@@ -4,7 +4,8 @@ import type { Event, Scalar } from './event.ts';
 import { fold } from './fold.ts';
 import { compilePattern } from './match-pattern.ts';
 import type { TextTest } from './match-pattern.ts';
-import type { Atom, Compare, Field, Keyword, Order, Predicate, SameAs } from './predicate.ts';
+import { stands } from './order.ts';
+import type { Atom, Compare, Field, Keyword, Predicate, SameAs } from './predicate.ts';
 import { compileRegex } from './regex/match.ts';
 import { render } from './render.ts';
 import { hasTerm } from './term.ts';
@@ -92,21 +93,6 @@ function compares({ part, order, value: bound }: Compare, value: Scalar): boolea
     return found !== undefined && stands(found, order, bound);
   }
   return typeof value !== 'boolean' && NUMBER.test(text) && stands(Number(text), order, bound);
-}
-
-function stands(left: number, order: Order, right: number): boolean {
-  switch (order) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '=':
-      return left === right;
-  }
 }
 
 function evaluateSameAs({ field, other, relation, cased }: SameAs, event: Event): boolean {

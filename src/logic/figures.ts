@@ -1,4 +1,5 @@
-import type { Compare, Order, TimePart } from '../ir/predicate.ts';
+import { stands } from '../ir/order.ts';
+import type { Compare, TimePart } from '../ir/predicate.ts';
 import { partOf } from '../ir/time-part.ts';
 import type { Core, Named } from './field.ts';
 
@@ -96,21 +97,6 @@ function spellings(value: number): string[] {
 
 function meets(rules: readonly Rule[], value: number): boolean {
   return rules.every(({ compare, wanted }) => stands(value, compare.order, compare.value) === wanted);
-}
-
-function stands(left: number, order: Order, right: number): boolean {
-  switch (order) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '=':
-      return left === right;
-  }
 }
 
 /** Hours and minutes; the last of each is none that a clock shows, for which no test holds. */
