@@ -28,9 +28,9 @@ const known = new Set(rows.map(([id]) => id));
 // The names of new sub-techniques begin with their parent's.
 for (const [id, name] of Object.entries(added))
   if (!known.has(id))
-    rows.push([id, name.slice(name.lastIndexOf(': ') + 1).trim(), (tacticsOfAdded[id] ?? []).join(' '), '']);
+    rows.push([id, name.slice(name.lastIndexOf(': ') + 1).trim(), (tacticsOfAdded[id] ?? []).join(' '), 'new']);
 for (const { id, name } of Object.values(next))
-  if (!rows.some(([row]) => row === id)) rows.push([id, name, (tacticsOfAdded[id] ?? []).join(' '), '']);
+  if (!rows.some(([row]) => row === id)) rows.push([id, name, (tacticsOfAdded[id] ?? []).join(' '), 'new']);
 rows.sort(([a], [b]) => (a < b ? -1 : 1));
 
 const tactics = facts.tactics.map(({ id, name, shortname }) => [id, name, shortname]);
@@ -50,7 +50,7 @@ export const tacticRows: readonly string[] = [
 ${lines(tactics)}
 ];
 
-/** \`id|name|tactics|fate\`, where the fate is \`revoked ID\`, \`deprecated\`, \`next ID\` (replaced in the next version) or nothing. */
+/** \`id|name|tactics|fate\`, where the fate is \`revoked ID\`, \`deprecated\`, \`next ID\` (replaced in the next version), \`new\` (of that version) or nothing. */
 export const techniqueRows: readonly string[] = [
 ${lines(rows)}
 ];

@@ -192,7 +192,7 @@ export function writeTo(path: string, text: string): Diagnostic | undefined {
  */
 export function replaceText(path: string, before: string, after: string): Diagnostic | undefined {
   if (path === STANDARD_INPUT) return aboutFile(path, 'file/fix', 'standard input can not be changed');
-  const written = attempt(path, () => {
+  return attempt(path, () => {
     const bytes = readFileSync(path);
     const mark = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : Buffer.alloc(0);
     if (!bytes.equals(Buffer.concat([mark, Buffer.from(before)])))
@@ -200,7 +200,6 @@ export function replaceText(path: string, before: string, after: string): Diagno
     writeFileSync(path, Buffer.concat([mark, Buffer.from(after)]));
     return undefined;
   });
-  return written;
 }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -100,6 +100,7 @@ describe('points at', () => {
       ['check/tag-duplicate: attack.credential_access'],
     ],
     ['an unknown technique', changed(/t1003.001/, 't1003.099'), ['check/attack-unknown: attack.t1003.099']],
+    ['a technique of a later version', changed(/t1003.001/, 't1686.003'), ['check/attack-unlisted: attack.t1686.003']],
     ['an unknown tactic', changed(/credential-access/, 'credentials'), ['check/attack-unknown: attack.credentials']],
     ['a revoked technique', changed(/t1003.001/, 't1086'), ['check/attack-revoked: attack.t1086']],
     ['a deprecated technique', changed(/t1003.001/, 't1064'), ['check/attack-deprecated: attack.t1064']],

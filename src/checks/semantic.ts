@@ -34,9 +34,9 @@ type Say = (node: Predicate, severity: Severity, code: string, message: string, 
 
 function reporter({ origins }: Detection, source: Source): Say {
   return (node, severity, code, message, hint) => {
-    const spans = [...atomsOf(node)].flatMap(({ origin }) =>
-      origin === undefined ? [] : (origins[origin]?.span ?? []),
-    );
+    // A part that was read from another file, as a correlation's are, has no place in this one.
+    const places = [...atomsOf(node)].flatMap(({ origin }) => (origin === undefined ? [] : (origins[origin] ?? [])));
+    const spans = places.flatMap(({ file, span }) => (file === undefined ? span : []));
     return { code, severity, message, source, span: spans[0] ?? wholeFirstLine(source), hint };
   };
 }

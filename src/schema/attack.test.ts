@@ -10,6 +10,7 @@ it('knows techniques with their parents and tactics, in any case', () => {
     fate: { kind: 'current' },
   });
   expect(techniqueOf('T1003')?.parent).toBeNull();
+  expect(techniqueOf('T1686')?.fate).toEqual({ kind: 'new' });
   expect(techniqueOf('T9999')).toBeUndefined();
 });
 

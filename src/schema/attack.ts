@@ -21,11 +21,12 @@ export interface Technique {
 }
 
 /**
- * What became of a technique. `replaced`: current in the version of the table, and revoked in the one after it, of which
- * only a part is known.
+ * What became of a technique. `replaced`: current in the version of the table, and revoked in the one after it; `new`:
+ * only in that one, of which only a part is known.
  */
 export type Fate =
   | { readonly kind: 'current' }
+  | { readonly kind: 'new' }
   | { readonly kind: 'revoked'; readonly by: string }
   | { readonly kind: 'deprecated' }
   | { readonly kind: 'replaced'; readonly by: string };
@@ -53,7 +54,8 @@ function fateOf(text: string): Fate {
     case 'next':
       return { kind: 'replaced', by };
     case 'deprecated':
-      return { kind: 'deprecated' };
+    case 'new':
+      return { kind: word };
     default:
       return { kind: 'current' };
   }

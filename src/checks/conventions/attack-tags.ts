@@ -30,6 +30,13 @@ function checkTechnique(rule: RuleText, span: ScalarNode['span'], name: string):
   if (technique === undefined) {
     const parent = techniqueOf(name.split('.')[0]!);
     const message = `ATT&CK ${attackVersion} has no technique ${id}`;
+    // Of the next version only a part is known, so what it has beside that can't be told from what nobody has.
+    if (parent?.fate.kind === 'new') {
+      const hint = `${parent.id}, ${parent.name}, is known; look the rest up at https://attack.mitre.org`;
+      return [
+        say(rule, 'info', 'attack-unlisted', { message: `${id} is of a later ATT&CK than this table`, span, hint }),
+      ];
+    }
     const hint = parent ? `the nearest is ${parent.id}, ${parent.name}` : 'look it up at https://attack.mitre.org';
     return [say(rule, 'warning', 'attack-unknown', { message, span, hint })];
   }
@@ -37,6 +44,7 @@ function checkTechnique(rule: RuleText, span: ScalarNode['span'], name: string):
   const called = `${id}, ${technique.name},`;
   switch (fate.kind) {
     case 'current':
+    case 'new':
       return [];
     case 'revoked': {
       const { id: by, name: now } = successorOf(technique) ?? { id: fate.by, name: '' };

@@ -21,7 +21,7 @@ export const tacticRows: readonly string[] = [
   "TA0112|Defense Impairment|defense-impairment",
 ];
 
-/** `id|name|tactics|fate`, where the fate is `revoked ID`, `deprecated`, `next ID` (replaced in the next version) or nothing. */
+/** `id|name|tactics|fate`, where the fate is `revoked ID`, `deprecated`, `next ID` (replaced in the next version), `new` (of that version) or nothing. */
 export const techniqueRows: readonly string[] = [
   "T1001|Data Obfuscation|command-and-control|",
   "T1001.001|Junk Data|command-and-control|",
@@ -90,7 +90,7 @@ export const techniqueRows: readonly string[] = [
   "T1027.015|Compression|defense-evasion|",
   "T1027.016|Junk Code Insertion|defense-evasion|",
   "T1027.017|SVG Smuggling|defense-evasion|",
-  "T1027.018|Invisible Unicode|stealth|",
+  "T1027.018|Invisible Unicode|stealth|new",
   "T1028|Windows Remote Management|execution lateral-movement|revoked T1021.006",
   "T1029|Scheduled Transfer|exfiltration|",
   "T1030|Data Transfer Size Limits|exfiltration|",
@@ -859,16 +859,16 @@ export const techniqueRows: readonly string[] = [
   "T1679|Selective Exclusion|defense-evasion|",
   "T1680|Local Storage Discovery|discovery|",
   "T1681|Search Threat Vendor Data|reconnaissance|",
-  "T1684.001|Impersonation||",
-  "T1685|Disable or Modify Tools|defense-impairment|",
-  "T1685.001|Disable or Modify Windows Event Log|defense-impairment|",
-  "T1685.002|Disable or Modify Cloud Log|defense-impairment|",
-  "T1685.004|Disable or Modify Linux Audit System Log|defense-impairment|",
-  "T1685.005|Clear Windows Event Logs|defense-impairment|",
-  "T1685.006|Clear Linux or Mac System Logs|defense-impairment|",
-  "T1686|Disable or Modify System Firewall|defense-impairment|",
-  "T1686.001|Cloud Firewall||",
-  "T1688|Safe Mode Boot|defense-impairment|",
-  "T1689|Downgrade Attack|defense-impairment|",
-  "T1690|Prevent Command History Logging|defense-impairment|",
+  "T1684.001|Impersonation||new",
+  "T1685|Disable or Modify Tools|defense-impairment|new",
+  "T1685.001|Disable or Modify Windows Event Log|defense-impairment|new",
+  "T1685.002|Disable or Modify Cloud Log|defense-impairment|new",
+  "T1685.004|Disable or Modify Linux Audit System Log|defense-impairment|new",
+  "T1685.005|Clear Windows Event Logs|defense-impairment|new",
+  "T1685.006|Clear Linux or Mac System Logs|defense-impairment|new",
+  "T1686|Disable or Modify System Firewall|defense-impairment|new",
+  "T1686.001|Cloud Firewall||new",
+  "T1688|Safe Mode Boot|defense-impairment|new",
+  "T1689|Downgrade Attack|defense-impairment|new",
+  "T1690|Prevent Command History Logging|defense-impairment|new",
 ];
