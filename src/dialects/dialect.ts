@@ -1,6 +1,7 @@
 import type { Feature } from '../ir/features.ts';
 import { featuresOf } from '../ir/features.ts';
 import type { Query } from '../ir/query.ts';
+import type { ValueClass } from '../logic/domain.ts';
 import type { Profile } from '../schema/profile.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Source } from '../text/source.ts';
@@ -25,17 +26,21 @@ export interface Dialect {
 }
 
 /** What a language makes of a feature: says it exactly, selects more or fewer events, or both, or can't say it. */
-export type Capability =
-  'exact' | { readonly effect: 'wider' | 'narrower' | 'differs' | 'refused'; readonly why: string };
+export type Capability = 'exact' | Lack;
+
+export interface Lack {
+  readonly effect: 'wider' | 'narrower' | 'differs' | 'refused';
+  readonly why: string;
+  /** The named class of events outside of which there is no difference. */
+  readonly within?: ValueClass;
+}
 
 /** One answer for every feature: adding a `Feature` breaks the build until each dialect answers for it. */
 export type Capabilities = { readonly [F in Feature]: Capability };
 
 /** A feature of the rule that the printed text does not carry over exactly, and the place in the rule that needs it. */
-export interface Loss {
+export interface Loss extends Lack {
   readonly feature: Feature;
-  readonly effect: 'wider' | 'narrower' | 'differs' | 'refused';
-  readonly why: string;
   /** An index into `Detection.origins`. */
   readonly origin: number | undefined;
 }
@@ -70,7 +75,7 @@ export function lossesOf(capabilities: Capabilities, query: Query): Loss[] {
   const losses = featuresOf(query).flatMap(({ feature, negated, origin }): Loss[] => {
     const capability = capabilities[feature];
     if (capability === 'exact') return [];
-    return [{ feature, origin, why: capability.why, effect: negated ? turned[capability.effect] : capability.effect }];
+    return [{ ...capability, feature, origin, effect: negated ? turned[capability.effect] : capability.effect }];
   });
   return losses.toSorted((a, b) => Number(b.effect === 'refused') - Number(a.effect === 'refused'));
 }

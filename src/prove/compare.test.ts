@@ -122,6 +122,12 @@ describe('where two rules meet', () => {
     expect(found.assumptions.length).toBe(/webserver/.test(second) ? (relation === 'equivalent' ? 2 : 1) : 0);
   });
 
+  it('in a schema, if one is asked for', () => {
+    const side = rule(`{s: {Image|endswith: '\\x.exe'}, condition: s}`);
+    const { relation } = compare(side, side, { profile: findProfile('ecs') });
+    expect(Object.keys(relation.both!)).toEqual(['winlog.channel', 'event.code', 'process.executable']);
+  });
+
   it('an unknown log source is not judged, and says so', () => {
     const [known, odd] = [rule('{s: {a: x}, condition: s}'), rule('{s: {a: x}, condition: s}', '{product: nosuch}')];
     expect(compare(known, odd).relation).toMatchObject({

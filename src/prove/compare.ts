@@ -53,13 +53,13 @@ export interface Failed {
 export interface CompareOptions {
   /** Compares what is asked of an event, whichever log it comes from. */
   readonly ignoreLogSource?: boolean;
-  /** Values that fields really have, by Sigma's names: witnesses are made of them where they fit. */
-  readonly examples?: (field: string) => readonly string[];
+  /** The schema that two rules are compared in, in place of the names that recorders use. */
+  readonly profile?: Profile | undefined;
 }
 
 /** Compares what two detections select, and shows an event for each difference. */
 export function compare(a: Side, b: Side, options: CompareOptions = {}): Comparison {
-  const meeting = meetingOf(a, b, options.ignoreLogSource ?? false);
+  const meeting = meetingOf(a, b, options);
   const [left, right] = [meaningOf(a, meeting), meaningOf(b, meeting)];
   const assumptions = [...new Set([...left.assumptions, ...right.assumptions, ...meetingNote(meeting)])];
   const obstacle = left.obstacle ?? right.obstacle;
@@ -67,10 +67,7 @@ export function compare(a: Side, b: Side, options: CompareOptions = {}): Compari
 
   const wheres = [left.where, right.where] as const;
   const samples = [sampleValues(a), sampleValues(b)];
-  const known = (name: string) => [
-    ...samples.flatMap((values) => values.get(name) ?? []),
-    ...(options.examples?.(name) ?? []),
-  ];
+  const known = (name: string) => samples.flatMap((values) => values.get(name) ?? []);
   const examples = examplesFor(wheres, meeting.profile, known);
   const asking = { examples, single: sourceFields(meeting.profile) };
   const bare = relate(...wheres, asking);

@@ -95,7 +95,8 @@ function convertQuery(query: Query, detection: Detection, { dialect }: Target, p
     };
   }
   const judgement = judge(meant.where, any(read.queries.map(({ where }) => where)), profile);
-  return { ...known, ...withMapping(withStages(judgement, meant, read.queries), applied.losses), diagnostics: [] };
+  const judged = withLosses(withStages(judgement, meant, read.queries), printed.losses);
+  return { ...known, ...withMapping(judged, applied.losses), diagnostics: [] };
 }
 
 function placeLoss(loss: Omit<PlacedLoss, 'place'>, origin: number | undefined, { origins }: Detection): PlacedLoss {
@@ -109,6 +110,20 @@ function withStages(judgement: Judgement, meant: Query, read: readonly Query[]):
   if (judgement.verdict === 'unknown' || read.every((query) => written(query) === written(meant))) return judgement;
   const reason = 'the filter was compared; the stages after it read back in another form and were not judged';
   return { ...judgement, verdict: 'unknown', reason };
+}
+
+/**
+ * What the language is said to lose though our reader does not see it, since it reads a text no finer than the IR can
+ * say it: then nothing is exact, or only outside of the class of events that the losses are confined to.
+ */
+function withLosses(judgement: Judgement, losses: readonly Loss[]): Judgement {
+  const [first] = losses;
+  if (!first || judgement.verdict !== 'exact' || judgement.except.length > 0) return judgement;
+  const classes = losses.map(({ within }) => within);
+  if (classes.every((each) => each !== undefined))
+    return { ...judgement, except: [...new Set(classes)], reason: first.why };
+  const effects = new Set(losses.map(({ effect }) => effect));
+  return { ...judgement, verdict: effects.size === 1 ? first.effect : 'differs', reason: first.why };
 }
 
 /**

@@ -18,7 +18,7 @@ import { sourceFields } from './within.ts';
  *
  * `recorded`: two rules meet in what events are called by whoever records them, since one may write `Image` and the
  * other `NewProcessName` for one and the same value. `schema`: with a query of one schema, another of the same and a
- * rule meet in that schema, since a rule can be carried into any. `taxonomy`: queries of two schemas are carried back
+ * rule meet in that schema, since a rule can be carried into any; so do two rules, if one is asked for. `taxonomy`: queries of two schemas are carried back
  * to the names that events have of themselves, values as recorded.
  *
  * `bare` is where log sources are to be ignored: Sigma's names, so that rules for two logs have one name for one thing.
@@ -28,13 +28,17 @@ export interface Meeting {
   readonly profile: Profile;
 }
 
-/** Chooses the vocabulary for two sides. */
-export function meetingOf(a: Side, b: Side, ignoreLogSource: boolean): Meeting {
+/** Chooses the vocabulary for two sides; `profile` is the one in which rules are to meet, if not in the recorders'. */
+export function meetingOf(
+  a: Side,
+  b: Side,
+  { ignoreLogSource = false, profile }: { readonly ignoreLogSource?: boolean; readonly profile?: Profile | undefined },
+): Meeting {
   if (ignoreLogSource) return { kind: 'bare', profile: profiles.raw };
-  if (a.kind === 'rule')
-    return b.kind === 'rule' ? { kind: 'recorded', profile: recording } : { kind: 'schema', profile: b.profile };
-  if (b.kind === 'rule' || a.profile === b.profile) return { kind: 'schema', profile: a.profile };
-  return { kind: 'taxonomy', profile: recording };
+  const schemas = [a, b].flatMap((side) => (side.kind === 'query' ? [side.profile] : []));
+  const [first = profile, second = first] = schemas;
+  if (!first) return { kind: 'recorded', profile: recording };
+  return first === second ? { kind: 'schema', profile: first } : { kind: 'taxonomy', profile: recording };
 }
 
 /** What a side selects, in the vocabulary of a meeting. */

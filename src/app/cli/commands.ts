@@ -74,7 +74,7 @@ export const commands: readonly Command[] = [
       { flags: '--ignore <what>', what: "'logsource': compare what is asked of an event, whichever log it is from" },
       {
         flags: '--fields <profile>',
-        what: 'field names of the queries: a profile, or a file with a mapping of your own',
+        what: 'field names of the queries, and in which rules are compared: a profile, or a file with a mapping of your own',
       },
       { flags: '--format <name>', what: 'how the answer is written', choices: ['text', 'json'] },
     ],

@@ -64,6 +64,17 @@ describe('compare, as text', () => {
     );
   });
 
+  it('hints at what is asked besides the log', () => {
+    const folder = folderWith({
+      'a.yml': rule('x'),
+      'b.yml': rule('x').replace('process_creation', 'network_connection'),
+    });
+    const { out } = assay(['compare', 'a.yml', 'b.yml'], { cwd: folder });
+    expect(out).toContain('A and B are disjoint: no event is selected by both.\n');
+    expect(out).toContain('  A wants: EventID is 1\n');
+    expect(out).toContain('What they ask of an event besides its log is equivalent: see --ignore logsource.\n');
+  });
+
   it('shows what can not be seen in a value', () => {
     const folder = folderWith({
       'a.yml': rule('x'),

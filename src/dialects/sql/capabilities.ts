@@ -30,6 +30,7 @@ export const duckdbCapabilities: Capabilities = {
   'same-as': {
     effect: 'differs',
     why: 'lower() is not Unicode folding: it tells the long s from s, and not the dotted I from i',
+    within: 'non-ascii-folding',
   },
   keyword: 'exact',
   'keyword.regex': 'exact',

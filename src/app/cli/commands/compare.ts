@@ -1,6 +1,7 @@
 import { jsonOf } from '../../../events/exact-integers.ts';
 import { compare } from '../../../prove/compare.ts';
 import type { Comparison } from '../../../prove/compare.ts';
+import type { Side } from '../../../prove/side.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import { valueOf } from '../command.ts';
 import type { Run } from '../command.ts';
@@ -37,7 +38,7 @@ export const run: Run = async (words, options, terminal) => {
   const cells = [...pairs(sides.length)].map(([a, b]) => ({
     a,
     b,
-    comparison: compare(sides[a]!.side, sides[b]!.side, { ignoreLogSource: ignored === 'logsource' }),
+    comparison: compare(sides[a]!.side, sides[b]!.side, { ignoreLogSource: ignored === 'logsource', profile }),
   }));
   if (isJson) await terminal.write(`${JSON.stringify(jsonFor(words, cells), null, 2)}\n`);
   else await terminal.write(textFor(words, sides, cells));
@@ -77,11 +78,21 @@ function textFor(words: readonly string[], sides: readonly Readable[], cells: re
   const [only, ...more] = cells;
   if (only && more.length === 0) {
     const [a, b] = sides as readonly [Readable, Readable];
-    return `${legend.join('')}\n${comparisonText(only.comparison, { letters: ['A', 'B'], sources: [a.source, b.source] })}`;
+    const text = comparisonText(only.comparison, { letters: ['A', 'B'], sources: [a.source, b.source] });
+    return `${legend.join('')}\n${text}${logsApart(a.side, b.side, only.comparison)}`;
   }
   const relation = (a: number, b: number) =>
     relations[cells.find((cell) => cell.a === a && cell.b === b)!.comparison.relation.relation];
   return `${legend.join('')}\n${matrixText(sides.length, letterOf, relation)}\n${cells.map(pairText).join('\n')}`;
+}
+
+/** Detections for different logs are disjoint whatever they ask: what they ask may be what a person wants compared. */
+function logsApart(a: Side, b: Side, { relation }: Comparison): string {
+  if (relation.relation !== 'disjoint') return '';
+  const asked = compare(a, b, { ignoreLogSource: true }).relation.relation;
+  if (asked === 'disjoint' || asked === 'unknown') return '';
+  const said = asked === 'equivalent' ? 'equivalent' : asked === 'overlap' ? 'overlapping' : `contained (${asked})`;
+  return `\nWhat they ask of an event besides its log is ${said}: see --ignore logsource.\n`;
 }
 
 /** What the side of a row is to that of a column. */
