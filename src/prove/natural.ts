@@ -49,6 +49,8 @@ const places: readonly (readonly [channel: string, eventId: number])[] = [
  * if it had been recorded: from the log that a reader knows best, if there is one there, and dressed.
  */
 export function natural(event: Raw, predicates: readonly Predicate[], profile: Profile, examples: Examples): Raw {
+  const asked = new Set(predicates.flatMap(fieldsOf));
+  if (!sourceFields(profile).some((field) => asked.has(field))) return dressed(event, predicates, profile, examples);
   const opened = eventOf(event);
   const alike = predicates.map((where) => (evaluate(where, opened) ? where : not(where)));
   const usual = satisfy(all([...alike, bestKnown(profile)]), { examples, exclude: ['multi-valued'] });
