@@ -28,6 +28,7 @@ export interface Dialect {
 /** What a language makes of a feature: says it exactly, selects more or fewer events, or both, or can't say it. */
 export type Capability = 'exact' | Lack;
 
+/** How a language falls short of a feature, and what that does to what a text selects. */
 export interface Lack {
   readonly effect: 'wider' | 'narrower' | 'differs' | 'refused';
   readonly why: string;

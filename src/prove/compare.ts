@@ -50,6 +50,7 @@ export interface Failed {
   readonly origins: readonly Origin[];
 }
 
+/** What is left out of a comparison, and where it takes place. */
 export interface CompareOptions {
   /** Compares what is asked of an event, whichever log it comes from. */
   readonly ignoreLogSource?: boolean;

@@ -26,6 +26,7 @@ export interface Proof extends Judgement {
   readonly failures: readonly string[];
 }
 
+/** Who runs the texts, in which schema, and on which events besides those that are made. */
 export interface ProveOptions {
   readonly engines: readonly Engine[];
   readonly profile?: Profile;

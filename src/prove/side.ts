@@ -12,12 +12,14 @@ import type { Profile } from '../schema/profile.ts';
  */
 export type Side = RuleSide | QuerySide;
 
+/** A detection that knows its log source, in Sigma's names. */
 export interface RuleSide {
   readonly kind: 'rule';
   readonly label: string;
   readonly detection: Detection;
 }
 
+/** What was read from a text of a query language, in the names of a schema. */
 export interface QuerySide {
   readonly kind: 'query';
   readonly label: string;

@@ -30,6 +30,7 @@ export interface MadeEvent {
 /** Events for a rule; or, if it can't be hunted with, why. Of a rule with stages, events that its filter takes. */
 export type Made = { readonly events: readonly MadeEvent[] } | { readonly obstacle: string };
 
+/** How many events are made, and which. */
 export interface SynthOptions {
   /** Most events of each kind. */
   readonly count?: number;
