@@ -12,8 +12,19 @@ import type { Regexp } from './regexp.ts';
  * with `.*` between them, which is nearly all there is, need about a state a character and are not counted.
  */
 export function fitsAutomaton(regexp: Regexp): boolean {
-  return isPlain(regexp) || new Derivatives(regexp).count() <= MOST_STATES;
+  if (isPlain(regexp)) return true;
+  const key = JSON.stringify(regexp);
+  let fits = counted.get(key);
+  if (fits === undefined) {
+    if (counted.size >= MOST_COUNTED) counted.clear();
+    counted.set(key, (fits = new Derivatives(regexp).count() <= MOST_STATES));
+  }
+  return fits;
 }
+
+/** A rule prints the same expression for each kind of event that it means. */
+const counted = new Map<string, boolean>();
+const MOST_COUNTED = 500;
 
 const MOST_STATES = 2500;
 /** Derivatives taken before an expression is called too complex; a hundred a state is far beyond any that is not. */
