@@ -1,3 +1,4 @@
+import { place } from '../ir/regex/alphabet.ts';
 import { foldRuns } from '../ir/fold-table.generated.ts';
 import { LAST_CODE, codeSet, contains } from '../ir/regex/code-set.ts';
 import type { CodeSet } from '../ir/regex/code-set.ts';
@@ -62,18 +63,6 @@ export function partition(sets: readonly CodeSet[]): Partition {
   const first: number[] = [];
   for (const [at, cell] of cells.entries()) first[cell] ??= starts[at]!;
   return { starts, cells, first };
-}
-
-/** The index of the last of the sorted `starts` that is not above `code`. */
-function place(starts: Int32Array, code: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= code) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The cell that `code` belongs to. */

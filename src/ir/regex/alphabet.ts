@@ -58,7 +58,7 @@ function countIn(cells: Int32Array, size: number): Int32Array {
 }
 
 /** The index of the last of the sorted `starts` that is not above `code`. */
-function place(starts: Int32Array, code: number): number {
+export function place(starts: Int32Array, code: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
