@@ -23,7 +23,7 @@ const level: Record<string, number> = {
 };
 
 /** Dialect folders that several languages of one family share. */
-const families = new Set(['lucene', 'sql']);
+const families = new Set(['lucene', 'splunk', 'sql']);
 
 interface Import {
   readonly file: string;

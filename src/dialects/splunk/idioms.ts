@@ -1,8 +1,8 @@
 /** Idioms: expressions that SPL has no function for, as this program and people write them. */
 import type { SameAs, TimePart } from '../../ir/predicate.ts';
-import { sameExpr } from './parse-eval.ts';
-import type { Expr } from './parse-eval.ts';
-import { clockFormats } from './print-where.ts';
+import { clockFormats } from './clock.ts';
+import { sameExpr } from './expression.ts';
+import type { Expr } from './expression.ts';
 
 /** `a` starts with, ends in or contains `b`. */
 export interface Relation {

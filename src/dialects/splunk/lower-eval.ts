@@ -2,11 +2,11 @@
 import { many, normal, one } from '../../ir/pattern.ts';
 import { always, never } from '../../ir/predicate.ts';
 import type { Order, Predicate } from '../../ir/predicate.ts';
+import type { Expr } from './expression.ts';
 import { momentIn, relationIn } from './idioms.ts';
 import { presence, recall } from './operand.ts';
 import type { Known, Operand } from './operand.ts';
-import { figure, folded, overOperand, readRegex, refuse, sameness, stands, whole } from './operand-tests.ts';
-import type { Expr } from './parse-eval.ts';
+import { agrees, figure, folded, overOperand, readRegex, refuse, sameness, stands, whole } from './operand-tests.ts';
 import type { Reader } from './reader.ts';
 import { allTrue, anyTrue, decided, opposite } from './truth.ts';
 import type { Truth } from './truth.ts';
@@ -17,6 +17,9 @@ export function truthOf(reader: Reader, known: Known, expr: Expr): Truth {
   const value = (part: Expr) => operandOf(reader, known, part);
   if (expr.kind === 'call') return callTruth(reader, known, expr);
   if (expr.kind !== 'operation') return refuse(reader, expr, 'a condition, not a value, is wanted here');
+  const asked = boolean(expr.of[1]);
+  if (asked !== undefined && expr.operator === '=') return booleanTruth(reader, known, expr.of[0]!, asked);
+  if (asked !== undefined && expr.operator === '!=') return opposite(booleanTruth(reader, known, expr.of[0]!, asked));
   const idiom = relationIn(expr);
   if (idiom) return sameness(reader, expr, value(idiom.a), value(idiom.b), idiom.relation);
   switch (expr.operator) {
@@ -42,6 +45,20 @@ export function truthOf(reader: Reader, known: Known, expr: Expr): Truth {
 
 type Call = Extract<Expr, { kind: 'call' }>;
 
+/** The value of `true()` or `false()`. */
+function boolean(expr: Expr | undefined): boolean | undefined {
+  if (expr?.kind !== 'call' || (expr.name !== 'true' && expr.name !== 'false')) return undefined;
+  return expr.name === 'true';
+}
+
+/** `match(f, "x")=true()`, or a field that is to hold a boolean. */
+function booleanTruth(reader: Reader, known: Known, expr: Expr, asked: boolean): Truth {
+  const isValue = expr.kind === 'name' || expr.kind === 'path';
+  if (isValue) return agrees(reader, expr, operandOf(reader, known, expr), asked);
+  const truth = truthOf(reader, known, expr);
+  return asked ? truth : opposite(truth);
+}
+
 function callTruth(reader: Reader, known: Known, call: Call): Truth {
   const [first, second] = call.of;
   switch (call.name) {
@@ -56,8 +73,9 @@ function callTruth(reader: Reader, known: Known, call: Call): Truth {
     }
     case 'match': {
       const source = wanted(reader, call, second);
-      if (source.kind !== 'text') return refuse(reader, source, 'the regular expression must be written out');
-      const regex = readRegex(reader, source.value, source.span);
+      if (source.kind !== 'text' && source.kind !== 'regex')
+        return refuse(reader, source, 'the regular expression must be written out');
+      const regex = readRegex(reader, source.kind === 'text' ? source.value : source.source, source.span);
       return overOperand(reader, call, operandOf(reader, known, first!), (field) => ({ kind: 'regex', field, regex }));
     }
     case 'like':
@@ -72,6 +90,7 @@ function callTruth(reader: Reader, known: Known, call: Call): Truth {
       }));
     }
     case 'in':
+      if (call.of.slice(1).some(({ kind }) => kind === 'name' || kind === 'path')) reader.noted.add('multiValue');
       return anyTrue(
         call.of.slice(1).map((value) => comparison(reader, known, '=', wanted(reader, call, first), value)),
       );
@@ -125,6 +144,14 @@ export function operandOf(reader: Reader, known: Known, expr: Expr): Operand {
   switch (expr.kind) {
     case 'name':
       return recall(reader, known, expr.name, expr.span);
+    case 'path': {
+      const object = operandOf(reader, known, expr.of);
+      if (object.kind !== 'field' || typeof object.field !== 'string')
+        return refuse(reader, expr, 'only a field as it is is understood as an object');
+      return { kind: 'field', field: [object.field, ...expr.names].join('.') };
+    }
+    case 'regex':
+      return refuse(reader, expr, 'a regular expression is no value');
     case 'text':
     case 'number':
       return { kind: 'literal', value: expr.value };

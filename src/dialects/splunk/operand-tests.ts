@@ -7,7 +7,7 @@ import type { Regex } from '../../ir/regex/tree.ts';
 import type { Span } from '../../text/source.ts';
 import { compare, overCases, presence, present } from './operand.ts';
 import type { Operand } from './operand.ts';
-import type { Expr } from './parse-eval.ts';
+import type { Expr } from './expression.ts';
 import type { Reader } from './reader.ts';
 import { foldsBeyondAscii } from './text.ts';
 import { decided, needing, unknown } from './truth.ts';
@@ -60,6 +60,8 @@ export function whole(reader: Reader, at: Expr, operand: Operand, pattern: Patte
 export function stands(reader: Reader, at: Expr, operand: Operand, order: Order, value: number): Truth {
   switch (operand.kind) {
     case 'field': {
+      if (order === '=' && reader.numbers.has(String(operand.field)))
+        return needing([presence(operand)], { kind: 'equal', field: operand.field, value });
       if (order !== '=') reader.noted.add('order');
       return needing(
         [presence(operand)],
@@ -80,6 +82,24 @@ export function stands(reader: Reader, at: Expr, operand: Operand, order: Order,
     default:
   }
   return refuse(reader, at, 'this value is not understood as a number');
+}
+
+/** The value is this boolean. */
+export function agrees(reader: Reader, at: Expr, operand: Operand, value: boolean): Truth {
+  switch (operand.kind) {
+    case 'field':
+      return needing([presence(operand)], { kind: 'equal', field: operand.field, value });
+    case 'literal':
+      if (operand.value === null) return unknown;
+      return decided(operand.value === value ? always : never);
+    case 'chosen':
+      return {
+        yes: overCases(operand, (inner) => agrees(reader, at, inner, value).yes),
+        no: overCases(operand, (inner) => agrees(reader, at, inner, value).no),
+      };
+    default:
+      return refuse(reader, at, 'this value is not understood as true or false');
+  }
 }
 
 /** Two fields of the event, both as they are or both folded. */

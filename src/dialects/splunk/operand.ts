@@ -6,6 +6,8 @@ import type { Pattern } from '../../ir/pattern.ts';
 import { all, always, any, never, not } from '../../ir/predicate.ts';
 import type { Field, Order, Predicate, TimePart } from '../../ir/predicate.ts';
 import type { Regex } from '../../ir/regex/tree.ts';
+import { SyntaxFault } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/source.ts';
 import type { Reader } from './reader.ts';
 
@@ -26,8 +28,24 @@ export type Operand =
       readonly otherwise: Operand;
     };
 
+/** A value that is not modelled. It is no fault of the text until a later command looks at it. */
+export interface Opaque {
+  readonly kind: 'opaque';
+  readonly diagnostic: Diagnostic;
+}
+
 /** Fields that earlier commands computed, by name. */
-export type Known = ReadonlyMap<string, Operand>;
+export type Known = ReadonlyMap<string, Operand | Opaque>;
+
+/** What `read` gives; a fault that it finds is kept for whoever asks for the value. */
+export function orOpaque(read: () => Operand): Operand | Opaque {
+  try {
+    return read();
+  } catch (fault) {
+    if (!(fault instanceof SyntaxFault)) throw fault;
+    return { kind: 'opaque', diagnostic: fault.diagnostic };
+  }
+}
 
 /** Nodes that computed fields may unfold to within one query: each use repeats the whole computation. */
 const MOST_NODES = 100_000;
@@ -36,6 +54,7 @@ const MOST_NODES = 100_000;
 export function recall(reader: Reader, known: Known, name: string, span: Span): Operand {
   const operand = known.get(name);
   if (operand === undefined) return { kind: 'field', field: name === '_raw' ? { rendered: reader.raw } : name };
+  if (operand.kind === 'opaque') throw new SyntaxFault(operand.diagnostic);
   reader.unfolded += sizeOf(operand);
   if (reader.unfolded > MOST_NODES)
     return reader.cursor.fail('splunk/size', `the computed field '${name}' unfolds to too large an expression`, span);

@@ -8,17 +8,9 @@
  *     sum      =  product (("+" | "-" | ".") product)*                 product =  signed (("*" | "/" | "%") signed)*
  *     signed   =  "-" signed  |  text  |  number  |  'name'  |  name  |  name "(" list ")"  |  "(" either ")"
  */
-import type { Span } from '../../text/source.ts';
+import type { Expr } from './expression.ts';
 import { between, expected, quotedText, since, taken, within } from './reader.ts';
 import type { Reader } from './reader.ts';
-
-/** An expression as written. Operators of logic are upper-case words, names of functions lower-case. */
-export type Expr =
-  | { readonly kind: 'name'; readonly name: string; readonly span: Span }
-  | { readonly kind: 'text'; readonly value: string; readonly span: Span }
-  | { readonly kind: 'number'; readonly value: number; readonly span: Span }
-  | { readonly kind: 'call'; readonly name: string; readonly of: readonly Expr[]; readonly span: Span }
-  | { readonly kind: 'operation'; readonly operator: string; readonly of: readonly Expr[]; readonly span: Span };
 
 export function readExpression(reader: Reader): Expr {
   return within(reader, () => logical(reader, 0));
@@ -118,23 +110,4 @@ function list(reader: Reader): Expr[] {
   while (cursor.take(/,/)) of.push(readExpression(reader));
   cursor.expect(/\)/, "',' or ')'");
   return of;
-}
-
-/** Whether two expressions are the same words. */
-export function sameExpr(a: Expr, b: Expr): boolean {
-  switch (a.kind) {
-    case 'name':
-      return b.kind === 'name' && a.name === b.name;
-    case 'text':
-    case 'number':
-      return b.kind === a.kind && a.value === b.value;
-    case 'call':
-      return b.kind === 'call' && a.name === b.name && sameList(a.of, b.of);
-    case 'operation':
-      return b.kind === 'operation' && a.operator === b.operator && sameList(a.of, b.of);
-  }
-}
-
-function sameList(a: readonly Expr[], b: readonly Expr[]): boolean {
-  return a.length === b.length && a.every((part, index) => sameExpr(part, b[index]!));
 }

@@ -4,7 +4,7 @@ import { all, fieldsOf, not } from '../../ir/predicate.ts';
 import type { Expression, Query, Stage } from '../../ir/query.ts';
 import { operandOf, truthOf } from './lower-eval.ts';
 import { readRegex } from './operand-tests.ts';
-import { recall } from './operand.ts';
+import { orOpaque, recall } from './operand.ts';
 import type { Known, Operand } from './operand.ts';
 import { readExpression } from './parse-eval.ts';
 import { fieldList, fieldName } from './parse-names.ts';
@@ -133,7 +133,9 @@ function evaluateFields(reader: Reader, sofar: Pipeline): Pipeline {
   do {
     const name = fieldName(reader);
     cursor.expect(/=/, `'=' after the field '${name}'`);
-    known.set(name, operandOf(reader, known, readExpression(reader)));
+    const expr = readExpression(reader);
+    const value = orOpaque(() => operandOf(reader, known, expr));
+    known.set(name, value);
   } while (cursor.take(/,/));
   return { ...sofar, known };
 }
@@ -192,8 +194,9 @@ function sort(reader: Reader, sofar: Pipeline, start: number): Pipeline {
 /** Computed fields that a stage looks at become stages themselves. */
 function derive(reader: Reader, sofar: Pipeline, fields: readonly string[]): Pipeline {
   const derived = fields.flatMap((field): Stage[] => {
-    const operand = sofar.known.get(field);
-    return operand ? [{ kind: 'derive', field, from: expressionOf(reader, field, operand) }] : [];
+    if (!sofar.known.has(field)) return [];
+    const operand = recall(reader, sofar.known, field, reader.cursor.here());
+    return [{ kind: 'derive', field, from: expressionOf(reader, field, operand) }];
   });
   return { ...sofar, then: [...sofar.then, ...derived] };
 }

@@ -2,14 +2,14 @@
  * Writes predicates as an expression of `where`: three-valued (a test of a missing field is unknown, and `where` drops
  * it), sensitive to case. `not` is moved to the tests, and each negated test says what becomes of a missing field.
  */
-import { foldClass } from '../../ir/fold.ts';
 import { isAnything, literal, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import type { All, Any, Atom, Compare, Field, Predicate, SameAs, TimePart } from '../../ir/predicate.ts';
 import type { Noted } from './assumptions.ts';
-import { regexText, textRegex } from './regex-text.ts';
+import { clockFormats } from './clock.ts';
+import { patternRegex, regexText, textRegex } from './regex-text.ts';
 import { termPattern } from './term-pattern.ts';
-import { evalName, foldsBeyondAscii, quoted } from './text.ts';
+import { evalName, quoted } from './text.ts';
 
 /** What the words of an expression depend on besides the predicate. */
 export interface Setting {
@@ -90,7 +90,7 @@ function test(atom: Atom, setting: Setting): Test {
         Number.isNaN(Number(whole)) &&
         !/[\u0000-\u001f]/.test(whole);
       if (comparable) return { text: `${name}=${quoted(whole)}`, needs };
-      return { text: `match(${name}, ${quoted(patternRegex(atom.pattern, atom.cased, setting))})`, needs };
+      return { text: `match(${name}, ${quoted(patternRegex(atom.pattern, atom.cased, setting.noted))})`, needs };
     }
     case 'equal': {
       const value = String(atom.value);
@@ -132,7 +132,7 @@ function keyword({ test }: Extract<Atom, { kind: 'keyword' }>, setting: Setting)
 
 /** What each value of an event fits lies somewhere in the event's text. */
 function loose(pattern: Pattern, cased: boolean, setting: Setting): string {
-  return patternRegex(normal([many, ...pattern, many]), cased, setting);
+  return patternRegex(normal([many, ...pattern, many]), cased, setting.noted);
 }
 
 function compare({ field, part, order, value }: Compare, name: string, { noted, figures }: Setting): Test {
@@ -142,16 +142,6 @@ function compare({ field, part, order, value }: Compare, name: string, { noted, 
   const figure = part === 'number' ? `tonumber(${name})` : `tonumber(${momentPart(name, part)})`;
   return { text: `${figure}${order}${decimal(value)}`, needs: [figure] };
 }
-
-/** Conversion specifications of `strftime`; `%V` is the ISO week. */
-export const clockFormats: Readonly<Record<TimePart, string>> = {
-  minute: '%M',
-  hour: '%H',
-  day: '%d',
-  week: '%V',
-  month: '%m',
-  year: '%Y',
-};
 
 function momentPart(name: string, part: TimePart): string {
   const written = `substr(replace(${name}, "T", " "), 1, 19)`;
@@ -179,20 +169,4 @@ function same({ relation, cased }: SameAs, left: string, right: string, { noted 
     case 'contains':
       return { text: `(isnotnull(${a}) AND (${b}="" OR mvcount(split(${a}, ${b}))>1))`, needs };
   }
-}
-
-/** A regular expression for a pattern: `[many, 'a.b']` is `(?i)a\.b\z`. Holes at the ends need no words. */
-function patternRegex(pattern: Pattern, cased: boolean, { noted }: Setting): string {
-  const [first, last] = [pattern[0], pattern.at(-1)];
-  const inner = pattern.slice(isMany(first) ? 1 : 0, isMany(last) ? -1 : undefined);
-  const texts = inner.filter((piece) => typeof piece === 'string').join('');
-  const folds = !cased && [...texts].some((letter) => foldClass(letter.codePointAt(0)!).length > 1);
-  if (folds && foldsBeyondAscii(texts)) noted.add('folding');
-  const flags = `${folds ? 'i' : ''}${inner.some((piece) => typeof piece !== 'string') ? 's' : ''}`;
-  const body = inner.map((piece) => (typeof piece === 'string' ? textRegex(piece) : piece.wild === 'one' ? '.' : '.*'));
-  return `${flags === '' ? '' : `(?${flags})`}${isMany(first) ? '' : '^'}${body.join('')}${isMany(last) ? '' : '\\z'}`;
-}
-
-function isMany(piece: Pattern[number] | undefined): boolean {
-  return typeof piece === 'object' && piece.wild === 'many';
 }

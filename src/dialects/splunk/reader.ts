@@ -10,6 +10,8 @@ export interface Reader {
   readonly noted: Noted;
   /** What `_raw` holds, according to the profile. */
   readonly raw: Rendering;
+  /** Fields that hold numbers, according to the profile: compared by `=`, they are compared as numbers are written. */
+  readonly numbers: ReadonlySet<string>;
   /** How many parentheses, `NOT`s and calls are open. */
   depth: number;
   /** Nodes that uses of computed fields came to so far. */
@@ -17,7 +19,7 @@ export interface Reader {
 }
 
 export function readerOf(source: Source, noted: Noted, raw: Rendering): Reader {
-  return { cursor: new Cursor(source), noted, raw, depth: 0, unfolded: 0 };
+  return { cursor: new Cursor(source), noted, raw, numbers: new Set(), depth: 0, unfolded: 0 };
 }
 
 const DEEPEST = 200;
