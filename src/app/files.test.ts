@@ -1,12 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { safeName, writeInside } from './files.ts';
 
+const made = mkdtempSync(join(tmpdir(), 'assay-'));
+afterAll(() => rmSync(made, { recursive: true }));
+
 describe('writeInside', () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'assay-')), 'out');
+  const folder = join(made, 'out');
 
   it('makes the folder, and writes a new file once', () => {
     const path = writeInside(folder, 'a.txt', 'one', 'new');

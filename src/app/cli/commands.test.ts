@@ -134,14 +134,16 @@ describe('convert', () => {
       'rules/a/x.yml': readFileSync(whoami),
       'rules/b/x.yml': readFileSync(whoami, 'utf8').replace('7a01', '7a09').replace('priv', 'groups'),
     });
-    const { status, out } = assay(['convert', 'rules', '--to', 'all', '--out', 'deep/out'], { cwd: folder });
+    const { status, out, err } = assay(['convert', 'rules', '--to', 'all', '--out', 'deep/out'], { cwd: folder });
     expect(status).toBe(0);
     const files = readdirSync(join(folder, 'deep/out')).sort();
     const expected = targets.flatMap(({ name, dialect }) => [
       `x.${name}.${dialect.extension}`,
       `x.${name}-2.${dialect.extension}`,
     ]);
-    expect(files).toEqual(['conversions.json', ...expected].sort());
+    expect(files).toEqual(['conversions.json', 'matrix.csv', ...expected].sort());
+    expect(err).toMatch(/^ +splunk\n +\| es-qs\n/m);
+    expect(err).toMatch(/^splunk: 2 exact/m);
     expect(out.trim().split('\n')).toHaveLength(files.length);
     expect(JSON.parse(readFileSync(join(folder, 'deep/out/conversions.json'), 'utf8'))).toHaveLength(
       2 * targets.length,

@@ -50,11 +50,17 @@ export const commands: readonly Command[] = [
         what: 'field names of another schema than the usual one of the target: a profile, or a file with a mapping of your own',
       },
       { flags: '--format <name>', what: 'text, or all that is known of each query', choices: ['text', 'json'] },
-      { flags: '--out <folder>', what: 'write a file for each rule and target into this folder' },
+      {
+        flags: '--out <folder>',
+        what: 'write a file for each rule and target into this folder, and a matrix of verdicts',
+      },
     ],
     examples: [
       { line: 'convert rule.yml --to splunk', what: 'the query, with its verdict and author in a comment' },
-      { line: 'convert rules/ --to all --out queries/', what: 'a file for each rule and target' },
+      {
+        line: 'convert rules/ --to all --out queries/',
+        what: 'a file for each rule and target, a matrix of verdicts, and why some are not exact',
+      },
       {
         line: 'convert rule.yml --to es-qs --fields ecs --format json',
         what: 'with losses, witnesses and assumptions',

@@ -1,6 +1,7 @@
 import { jsonOf } from '../../events/exact-integers.ts';
 import type { Hit } from '../../engine/hit.ts';
 import type { HostedHit } from '../hunting.ts';
+import { csvRow } from './csv.ts';
 
 /** One hit as a line of JSON; integers of the event beyond 2^53 keep their digits. */
 export function ndjsonLine({ event, ...rest }: Hit): string {
@@ -33,17 +34,4 @@ export function csvLine({ hit, host }: HostedHit): string {
   const values = matched.map(({ field, value }) => (field === '' ? value : `${field}: ${value}`)).join('\n');
   const cells = [rule.title, rule.id, rule.author, rule.license, rule.file, host, from.file, String(from.record)];
   return csvRow([time, rule.level, ...cells, values, jsonOf(event)]);
-}
-
-/**
- * A row as RFC 4180 has it. A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP,
- * "CSV Injection"): event logs hold what attackers write.
- */
-function csvRow(cells: readonly (string | null)[]): string {
-  return `${cells.map((cell) => csvCell(cell ?? '')).join(',')}\r\n`;
-}
-
-function csvCell(text: string): string {
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

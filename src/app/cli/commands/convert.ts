@@ -10,7 +10,10 @@ import { STANDARD_INPUT, safeName, writeInside } from '../../files.ts';
 import { valueOf } from '../command.ts';
 import type { Run } from '../command.ts';
 import { conversionJson } from '../conversion-json.ts';
+import { matrixCsv, matrixText, standingOf, summaryText } from '../conversion-matrix.ts';
+import type { Standing } from '../conversion-matrix.ts';
 import { commented, notesOn } from '../conversion-text.ts';
+import { count } from '../figures.ts';
 import { wantedProfile } from '../profile-option.ts';
 import { hasError, loadRules } from '../rules.ts';
 import type { Loaded } from '../rules.ts';
@@ -30,10 +33,14 @@ export const run: Run = async (paths, options, terminal) => {
   const folder = valueOf(options, 'out');
   const format = valueOf(options, 'format');
   const written: Diagnostic[] = [];
-  if (folder !== undefined)
-    written.push(...(await writeFiles(folder, format, loaded, wanted.found, profile, terminal)));
-  else if (format === 'json') await writeJson(loaded, wanted.found, profile, (text) => terminal.write(text));
-  else for (const each of conversions(loaded, wanted.found, profile)) await writeText(each, loaded.sources, terminal);
+  const standings: Standing[] = [];
+  const made = watched(conversions(loaded, wanted.found, profile), loaded, wanted.found, standings, terminal);
+  if (folder !== undefined) written.push(...(await writeFiles(folder, format, loaded, made, terminal)));
+  else if (format === 'json') await writeJson(loaded, made, (text) => terminal.write(text));
+  else for (const each of made) await writeText(each, loaded.sources, terminal);
+  terminal.progress('');
+  if (folder !== undefined) written.push(...(await writeMatrix(folder, standings, terminal)));
+  if (format !== 'json' && isMatrix(standings)) await terminal.note(overview(standings, terminal));
   for (const fault of written) terminal.report(fault);
   return hasError(loaded.diagnostics) || written.length > 0 ? 2 : 0;
 };
@@ -47,14 +54,53 @@ function* conversions(
     for (const target of wanted) yield profile ? convert(detection, target, profile) : convert(detection, target);
 }
 
+/** Passes conversions on, keeping what each is worth and showing how far the work is. */
+function* watched(
+  made: Iterable<Conversion>,
+  { detections }: Loaded,
+  { length }: readonly Target[],
+  standings: Standing[],
+  terminal: Terminal,
+): Generator<Conversion> {
+  const all = detections.length * length;
+  for (const each of made) {
+    standings.push(standingOf(each));
+    if (all > WORTH_SHOWING) terminal.progress(`${count(standings.length)} of ${count(all)} conversions`);
+    yield each;
+  }
+}
+
+/** Fewer conversions are done before a person has read how many there are. */
+const WORTH_SHOWING = 100;
+
+/** Rules that are drawn one by one; of more than that a person reads the file. */
+const MOST_ROWS = 60;
+
+/** Whether there is something to set side by side: several rules, or several targets. */
+function isMatrix(standings: readonly Standing[]): boolean {
+  return standings.length > 1;
+}
+
+function overview(standings: readonly Standing[], { width }: Terminal): string {
+  const rules = new Set(standings.map(({ rule }) => rule)).size;
+  const matrix = rules > MOST_ROWS ? '' : `${matrixText(standings, width)}\n`;
+  return `\n${matrix}${summaryText(standings)}`;
+}
+
+async function writeMatrix(folder: string, standings: readonly Standing[], terminal: Terminal): Promise<Diagnostic[]> {
+  const written = writeInside(folder, 'matrix.csv', matrixCsv(standings), 'replace');
+  if (typeof written !== 'string') return [written];
+  await terminal.write(`${written}\n`);
+  return [];
+}
+
 async function writeJson(
   loaded: Loaded,
-  wanted: readonly Target[],
-  profile: Profile | undefined,
+  made: Iterable<Conversion>,
   write: (text: string) => void | Promise<void>,
 ): Promise<void> {
   let mark = '[';
-  for (const each of conversions(loaded, wanted, profile)) {
+  for (const each of made) {
     await write(`${mark}\n${JSON.stringify(conversionJson(each, aboutRule(each, loaded)), null, 2)}`);
     mark = ',';
   }
@@ -92,14 +138,13 @@ async function writeFiles(
   folder: string,
   format: string | undefined,
   loaded: Loaded,
-  wanted: readonly Target[],
-  profile: Profile | undefined,
+  made: Iterable<Conversion>,
   terminal: Terminal,
 ): Promise<Diagnostic[]> {
   const faults: Diagnostic[] = [];
   const used = new Set<string>();
   const all: string[] = [];
-  for (const each of conversions(loaded, wanted, profile)) {
+  for (const each of made) {
     all.push(JSON.stringify(conversionJson(each, aboutRule(each, loaded)), null, 2));
     const text = format === 'json' ? '' : fileText(each);
     if (text === '') continue;
