@@ -12,6 +12,7 @@ export const assume = {
   mapped: 'an ip field holds no IPv4 address mapped into IPv6, which Elasticsearch takes for the IPv4 address',
   classes:
     '`\\d`, `\\w` and `\\s` are classes of characters, as since Elasticsearch 8; before they were the letters d, w and s',
+  leading: 'words may begin with a wildcard (allow_leading_wildcard_searches is on, which it is not as Graylog ships)',
   words: 'the standard analyser divides words as Unicode does (UAX #29), and no word is longer than 255 characters',
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts';
 import { capabilities } from './capabilities.ts';
+import { elasticsearch } from './flavour.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
 
@@ -10,6 +11,6 @@ export const esQs: Dialect = {
   reference: 'https://www.elastic.co/docs/reference/query-languages/query-dsl/query-dsl-query-string-query',
   extension: 'lucene',
   capabilities,
-  print,
+  print: (query, profile) => print(query, profile, elasticsearch),
   parse,
 };

@@ -5,7 +5,8 @@ import { typeOf } from '../../schema/profile.ts';
 import { caseless, inCase } from './letters.ts';
 import { either, writeRegexp } from './regexp.ts';
 import type { Regexp } from './regexp.ts';
-import { isNameable } from './escape.ts';
+import { unnameable } from './flavour.ts';
+import type { Flavour } from './flavour.ts';
 import { LONGEST_REGEXP, regexpValue } from './write-value.ts';
 
 /** From so many values on a list is packed: a query has room for 1,024 clauses. */
@@ -20,11 +21,12 @@ const LONG_LIST = 400;
 export function packed(
   parts: readonly Predicate[],
   profile: Profile,
+  flavour: Flavour,
 ): { readonly field: string; readonly texts: readonly string[] } | undefined {
   const [first] = parts;
   if (parts.length < LONG_LIST || first?.kind !== 'like' || typeof first.field !== 'string') return undefined;
   const { field } = first;
-  if (!isNameable(field)) return undefined;
+  if (unnameable(field, flavour) !== undefined) return undefined;
   const type = typeOf(profile, field);
   if (type.kind !== 'wildcard' && (type.kind !== 'keyword' || type.folded)) return undefined;
   const likes = parts.filter(

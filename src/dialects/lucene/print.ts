@@ -8,6 +8,7 @@ import { typeOf } from '../../schema/profile.ts';
 import type { Loss, Printed } from '../dialect.ts';
 import { capability } from './capabilities.ts';
 import { fieldName } from './escape.ts';
+import type { Flavour } from './flavour.ts';
 import { packed } from './pack.ts';
 import { isOneWord } from './words.ts';
 import { writeAtom } from './write-atom.ts';
@@ -18,8 +19,8 @@ import { writeAtom } from './write-atom.ts';
  * Lucene has no precedence: a clause is required, optional or prohibited, whatever stands next to it. So every group
  * gets its parentheses, and a `NOT` is only ever written beside something required: `(*:* AND NOT x)`.
  */
-export function print(query: Query, profile: Profile): Printed {
-  const writing: Writing = { profile, losses: [], assumptions: new Set(), clauses: 0 };
+export function print(query: Query, profile: Profile, flavour: Flavour): Printed {
+  const writing: Writing = { profile, flavour, losses: [], assumptions: new Set(), clauses: 0 };
   for (const { kind } of query.then) {
     const answer = capability(`stage.${kind}`, profile.defaultType, profile);
     if (answer !== 'exact') writing.losses.push({ feature: `stage.${kind}`, ...answer, origin: undefined });
@@ -36,6 +37,7 @@ const MOST_CLAUSES = 1024;
 
 interface Writing {
   readonly profile: Profile;
+  readonly flavour: Flavour;
   readonly losses: Loss[];
   readonly assumptions: Set<string>;
   clauses: number;
@@ -86,7 +88,7 @@ function anyOf(clauses: readonly Clause[]): Clause {
 }
 
 function longList(parts: readonly Predicate[], writing: Writing): Clause | undefined {
-  const list = packed(parts, writing.profile);
+  const list = packed(parts, writing.profile, writing.flavour);
   if (!list) return undefined;
   writing.clauses += list.texts.length;
   return { kind: 'test', text: `${fieldName(list.field)}:(${list.texts.join(' OR ')})` };
@@ -98,19 +100,19 @@ function alone(clause: Clause): Clause {
 }
 
 function writeTest(atom: Atom, negated: boolean, writing: Writing): Clause {
-  const { profile } = writing;
+  const { profile, flavour } = writing;
   const type = 'field' in atom && typeof atom.field === 'string' ? typeOf(profile, atom.field) : profile.defaultType;
   const { origin } = atom;
   writing.clauses += 1;
   let refused = false;
   for (const feature of atomFeatures(atom)) {
-    const answer = isOneWord(atom, type) ? 'exact' : capability(feature, type, profile);
+    const answer = isOneWord(atom, type) ? 'exact' : (flavour.answers[feature] ?? capability(feature, type, profile));
     if (answer === 'exact') continue;
     refused ||= answer.effect === 'refused';
     writing.losses.push({ feature, effect: negated ? turned[answer.effect] : answer.effect, why: answer.why, origin });
   }
   if (refused) return { kind: 'test', text: '' };
-  const written = writeAtom(atom, profile);
+  const written = writeAtom(atom, profile, flavour);
   if ('refused' in written) {
     writing.losses.push({ feature: ownFeature(atom), effect: 'refused', why: written.refused, origin });
     return { kind: 'test', text: '' };

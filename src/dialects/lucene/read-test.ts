@@ -151,20 +151,25 @@ function readOnText(test: Whole, field: string, analyzer: 'standard' | 'whitespa
   const { source, span, assumptions } = place;
   assumptions.add(assume.folding);
   assumptions.add(assume.words);
-  if (analyzer === 'standard' && test.kind === 'pattern') {
-    const [start, text, end, ...rest] = normal(test.pattern);
-    const open = typeof start === 'object' && start.wild === 'many' && typeof end === 'object' && end.wild === 'many';
-    if (open && rest.length === 0 && typeof text === 'string' && /^[0-9A-Za-z]+$/.test(text))
-      return { kind: 'like', field, pattern: [many, text, many], cased: false };
-  } else if (
-    analyzer === 'standard' &&
-    test.kind !== 'regexp' &&
-    test.kind !== 'pattern' &&
-    /^[0-9A-Za-z]+$/.test(test.text)
-  )
+  if (analyzer === 'standard' && (test.kind === 'pattern' || test.kind === 'regexp')) {
+    const run = test.kind === 'pattern' ? innerRun(test.pattern) : smallRun(test.text);
+    if (run !== undefined) return { kind: 'like', field, pattern: [many, run, many], cased: false };
+  } else if (analyzer === 'standard' && 'text' in test && /^[0-9A-Za-z]+$/.test(test.text))
     return { kind: 'term', field, term: test.text, edge: 'whole', tokenizer: 'standard', cased: false };
   const message = `'${field}' is indexed as words, and what this test finds among them is not modelled`;
   return fail(source, span, 'lucene/words', message, 'one word is read, bare or between two `*`');
+}
+
+/** The run of letters and digits that a pattern seeks inside a word, if it seeks nothing else. */
+function innerRun(pattern: Pattern): string | undefined {
+  const [start, text, end, ...rest] = normal(pattern);
+  const open = typeof start === 'object' && start.wild === 'many' && typeof end === 'object' && end.wild === 'many';
+  return open && rest.length === 0 && typeof text === 'string' && /^[0-9A-Za-z]+$/.test(text) ? text : undefined;
+}
+
+/** The same for an expression, `.*minidump.*`, which no analyser sees: words are in small letters. */
+function smallRun(text: string): string | undefined {
+  return /^\.\*([0-9a-z]+)\.\*$/.exec(text)?.[1];
 }
 
 function readOnOther(test: Whole, field: string, type: FieldType, place: Place): Predicate {

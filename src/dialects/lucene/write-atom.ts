@@ -7,7 +7,9 @@ import { typeOf } from '../../schema/profile.ts';
 import { networkRegex } from '../network-regex.ts';
 import { assume } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
-import { bare, fieldName, isNameable, quoted } from './escape.ts';
+import { bare, fieldName, quoted } from './escape.ts';
+import { needsExpression, unnameable } from './flavour.ts';
+import type { Flavour } from './flavour.ts';
 import { fromRegex } from './from-regex.ts';
 import { caseless, inCase } from './letters.ts';
 import { anyText, concat } from './regexp.ts';
@@ -31,20 +33,21 @@ export type Written =
   | { readonly refused: string };
 
 /** Writes one test. What the capability table refuses need not be asked for. */
-export function writeAtom(atom: Atom, profile: Profile): Written {
-  if (atom.kind === 'keyword') return writeKeyword(atom);
+export function writeAtom(atom: Atom, profile: Profile, flavour: Flavour): Written {
+  if (atom.kind === 'keyword') return writeKeyword(atom, flavour);
   const { field } = atom;
   if (typeof field !== 'string') return { refused: 'Elasticsearch keeps fields, not the event as one text' };
-  if (!isNameable(field)) return { refused: `query_string can't name the field '${field}': to it that is no name` };
+  const obstacle = unnameable(field, flavour);
+  if (obstacle !== undefined) return { refused: obstacle };
   const type = typeOf(profile, field);
   if (atom.kind === 'exists' || (atom.kind === 'like' && isAnything(atom.pattern)))
     return { field: null, text: `_exists_:${fieldName(field)}`, assumptions: [] };
   switch (type.kind) {
     case 'keyword':
     case 'wildcard':
-      return onKeyword(atom, field, type.kind === 'keyword' && type.folded);
+      return onKeyword(atom, field, type.kind === 'keyword' && type.folded, flavour);
     case 'text':
-      return onText(atom, field, type.analyzer);
+      return onText(atom, field, type.analyzer, flavour);
     case 'number':
       return onNumber(atom, field);
     case 'ip':
@@ -57,8 +60,9 @@ export function writeAtom(atom: Atom, profile: Profile): Written {
 
 type FieldAtom = Exclude<Atom, OfKind<'keyword' | 'exists'>>;
 
-function onKeyword(atom: FieldAtom, field: string, folded: boolean): Written {
-  const value = (pattern: Pattern, cased: boolean) => (folded ? plainValue(pattern) : casedValue(pattern, cased));
+function onKeyword(atom: FieldAtom, field: string, folded: boolean, flavour: Flavour): Written {
+  const value = (pattern: Pattern, cased: boolean) =>
+    folded ? foldedValue(pattern, flavour) : casedValue(pattern, cased, flavour);
   const assumptions: Assumption[] = folded ? [assume.folding] : [];
   switch (atom.kind) {
     case 'like':
@@ -77,6 +81,12 @@ function onKeyword(atom: FieldAtom, field: string, folded: boolean): Written {
   }
 }
 
+/** The normaliser sees words and patterns, but no expression: that is written in small letters. */
+function foldedValue(pattern: Pattern, flavour: Flavour): Value {
+  if (!needsExpression(pattern, flavour)) return plainValue(pattern, flavour);
+  return regexpValue(inCase(pattern.map((piece) => (typeof piece === 'string' ? piece.toLowerCase() : piece))));
+}
+
 function wholeText(of: RegexNode): RegexNode {
   return { kind: 'concat', of: [{ kind: 'anchor', at: 'text-start' }, of, { kind: 'anchor', at: 'very-end' }] };
 }
@@ -87,14 +97,15 @@ function regexValue(tree: RegexNode): Value {
 }
 
 /** Each run of letters and digits must stand in some word; what is between them is lost. */
-function onText(atom: FieldAtom, field: string, analyzer: 'standard' | 'whitespace'): Written {
+function onText(atom: FieldAtom, field: string, analyzer: 'standard' | 'whitespace', flavour: Flavour): Written {
   if (atom.kind !== 'like' && atom.kind !== 'equal' && atom.kind !== 'term')
     return { refused: 'the field is indexed as words' };
   const text = atom.kind === 'term' ? atom.term : atom.kind === 'equal' ? String(atom.value) : undefined;
   const words = wordsOf(text === undefined && atom.kind === 'like' ? atom.pattern : [text ?? ''], analyzer);
   if (words.length === 0) return { refused: 'the field is indexed as words, and this text has none' };
   const values = words.map((word): Value => {
-    if (analyzer === 'standard') return { text: bare([many, word, many]) };
+    if (analyzer === 'standard' && flavour.leadingWildcard) return { text: bare([many, word, many]) };
+    if (analyzer === 'standard') return regexpValue(concat([anyText, inCase([word.toLowerCase()]), anyText]));
     return regexpValue(concat([anyText, caseless([word]), anyText]));
   });
   const texts = values.flatMap((value) => ('text' in value ? [value.text] : []));
@@ -128,12 +139,12 @@ function onTruth(atom: FieldAtom, field: string, type: FieldType): Written {
   return { refused: `the field is of type ${type.kind}, which holds no such text` };
 }
 
-function writeKeyword({ test: tested }: OfKind<'keyword'>): Written {
+function writeKeyword({ test: tested }: OfKind<'keyword'>, flavour: Flavour): Written {
   const written = (value: Value) => test(null, value, [assume.everyField]);
   if (tested.kind === 'regex') return written(regexValue(tested.regex.tree));
   // A lone `*` would be a match-all, events without any value included.
   if (isAnything(tested.pattern)) return written(regexpValue(inCase(tested.pattern)));
-  return written(casedValue(tested.pattern, tested.cased));
+  return written(casedValue(tested.pattern, tested.cased, flavour));
 }
 
 function test(field: string | null, value: Value, assumptions: readonly Assumption[] = []): Written {

@@ -2,6 +2,8 @@ import { literal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import { fitsAutomaton } from './automaton-size.ts';
 import { bare, quoted } from './escape.ts';
+import { needsExpression } from './flavour.ts';
+import type { Flavour } from './flavour.ts';
 import { caseless, hasLetters, inCase } from './letters.ts';
 import { writeRegexp } from './regexp.ts';
 import type { Regexp } from './regexp.ts';
@@ -33,15 +35,16 @@ export function regexpValue(regexp: Regexp): Value {
  *     comsvcs.dll, uncased     /[cC][oO][mM]...\.[dD][lL][lL]/
  *     *\ -ma *, cased          *\ \-ma\ *
  */
-export function casedValue(pattern: Pattern, cased: boolean): Value {
+export function casedValue(pattern: Pattern, cased: boolean, flavour: Flavour): Value {
   const letters = pattern.some((piece) => typeof piece === 'string' && hasLetters(piece));
-  return cased || !letters ? plainValue(pattern) : regexpValue(caseless(pattern));
+  return cased || !letters ? plainValue(pattern, flavour) : regexpValue(caseless(pattern));
 }
 
-/** Writes a pattern as plain text: a whole number bare, other literals quoted, the rest with wildcards. */
-export function plainValue(pattern: Pattern): Value {
+/** Writes a pattern as plain text: a whole number bare, other literals quoted, the rest with wildcards, if they may lead. */
+export function plainValue(pattern: Pattern, flavour: Flavour): Value {
   const text = literal(pattern);
   if (text !== undefined) return { text: /^(?:0|[1-9]\d{0,14})$/.test(text) ? text : quoted(text) };
+  if (needsExpression(pattern, flavour)) return regexpValue(inCase(pattern));
   if (!fitsAutomaton(inCase(pattern))) return { refused: TOO_COMPLEX };
   return { text: bare(pattern) };
 }

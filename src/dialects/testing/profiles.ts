@@ -8,6 +8,7 @@ export const windowsTa: Profile = profiles['windows-ta'];
 const byDialect: Readonly<Record<string, readonly Profile[]>> = {
   splunk: [windowsTa, { ...profiles.raw, name: 'many values', multiValued: ['Image', 'a-b'] }],
   'es-qs': [profiles.winlogbeat, profiles.ecs, profiles.raw],
+  graylog: [profiles.graylog, profiles.raw],
   duckdb: [profiles.raw],
 };
 

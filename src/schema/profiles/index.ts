@@ -3,6 +3,7 @@ import { cim } from './cim.ts';
 import { defender } from './defender.ts';
 import { ecs } from './ecs.ts';
 import { flat } from './flat.ts';
+import { graylog } from './graylog.ts';
 import { ocsf } from './ocsf.ts';
 import { raw } from './raw.ts';
 import { sentinel } from './sentinel.ts';
@@ -17,6 +18,7 @@ export const profiles = {
   'windows-event': windowsEvent,
   winlogbeat,
   ecs,
+  graylog,
   'windows-ta': windowsTa,
   cim,
   sentinel,
