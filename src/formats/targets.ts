@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { esQs } from '../dialects/lucene/es-qs.ts';
+import { graylog } from '../dialects/lucene/graylog.ts';
 import { splunk } from '../dialects/splunk/index.ts';
 import { duckdb } from '../dialects/sql/duckdb.ts';
 import type { Profile } from '../schema/profile.ts';
@@ -17,6 +18,9 @@ export interface Target {
 export const targets: readonly Target[] = [
   { name: 'splunk', title: 'Splunk SPL', dialect: splunk, profile: profiles['windows-ta'] },
   { name: 'es-qs', title: 'Elasticsearch query string (Lucene)', dialect: esQs, profile: profiles.winlogbeat },
+  // Kibana's search bar in Lucene mode passes its text on as it stands, and keeps log source and time out of it.
+  { name: 'kibana-lucene', title: 'Kibana search bar, Lucene mode', dialect: esQs, profile: profiles.winlogbeat },
+  { name: 'graylog', title: 'Graylog search', dialect: graylog, profile: profiles.graylog },
   { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.flat },
 ];
 
