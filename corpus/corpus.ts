@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
@@ -36,4 +36,14 @@ export function table(title: string, rows: readonly (readonly (string | number)[
       .map((cell, i) => (typeof cell === 'number' ? String(cell).padStart(widths[i]!) : cell.padEnd(widths[i]!)))
       .join('  ');
   console.log(`\n${title}\n${rows.map((row) => `  ${line(row).trimEnd()}`).join('\n')}\n`);
+}
+
+/**
+ * The text of a generated document of this repository. With `GOLDEN=write` it is made to be `text` first, so that a test
+ * which compares the two says when a document is out of date, and one command brings it up to date.
+ */
+export function document(path: string, text: string): string {
+  const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+  if (process.env['GOLDEN'] === 'write') writeFileSync(file, text);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
