@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { logpoint } from '../dialects/logpoint/index.ts';
 import { esQs } from '../dialects/lucene/es-qs.ts';
 import { graylog } from '../dialects/lucene/graylog.ts';
 import { splunk } from '../dialects/splunk/index.ts';
@@ -18,10 +19,11 @@ export interface Target {
 export const targets: readonly Target[] = [
   { name: 'splunk', title: 'Splunk SPL', dialect: splunk, profile: profiles['windows-ta'] },
   { name: 'es-qs', title: 'Elasticsearch query string (Lucene)', dialect: esQs, profile: profiles.winlogbeat },
-  // Kibana's search bar in Lucene mode passes its text on as it stands, and keeps log source and time out of it.
+  // Kibana passes the text of its search bar on as it stands; index and time range are chosen beside it.
   { name: 'kibana-lucene', title: 'Kibana search bar, Lucene mode', dialect: esQs, profile: profiles.winlogbeat },
   { name: 'graylog', title: 'Graylog search', dialect: graylog, profile: profiles.graylog },
   { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.flat },
+  { name: 'logpoint', title: 'LogPoint search', dialect: logpoint, profile: profiles.logpoint },
 ];
 
 /** The target of that name, or undefined. */

@@ -28,8 +28,16 @@ export function profileNames(kind: EventKind, profile: Profile): LookUp {
   if (kind.stream !== 'windows') return (field) => field;
   const prefix = (kind.userData ? profile.userPrefix : undefined) ?? profile.prefix;
   const unlisted = (field: string): Mapping =>
-    profile.closed === true ? { kind: 'absent', why: `${profile.title} has no field for it` } : `${prefix}${field}`;
+    profile.closed === true
+      ? { kind: 'absent', why: `${profile.title} has no field for it` }
+      : `${prefix}${profile.spelling === 'snake' ? snake(field) : field}`;
   return (field) => found(profile.fields, field) ?? (field.includes('.') ? field : unlisted(field));
+}
+
+/** Puts `_` between the words of a name: `ServiceType` is `service_type`, `TargetProcessGUID` `target_process_guid`. */
+function snake(name: string): string {
+  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z\d]+|[A-Z]|\d+/g);
+  return words === null ? name : words.join('_').toLowerCase();
 }
 
 /** What a profile says of a field of this kind in place of both steps, or undefined. */

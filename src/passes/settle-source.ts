@@ -29,8 +29,9 @@ function possible(atom: ValueAtom, { channel, eventIds }: EventKind): readonly (
 }
 
 /**
- * A kind of a whole channel, narrowed by what the rule itself says of the event id: a rule of service `security` that
- * wants event 4688 may use Sigma's names for its fields. Other kinds stay as they are.
+ * A kind of a whole channel, narrowed by what the rule itself says of the event id, and called `Security 4688`: a rule
+ * of service `security` that wants that event may use Sigma's names for its fields, and a profile may have names for it
+ * alone. Other kinds stay as they are.
  */
 export function narrowKind(kind: EventKind, where: Predicate): EventKind {
   if (kind.stream !== 'windows' || kind.channel === null || kind.eventIds.length > 0) return kind;
@@ -38,7 +39,7 @@ export function narrowKind(kind: EventKind, where: Predicate): EventKind {
   if (wanted?.size !== 1) return kind;
   const [id] = wanted;
   const names = Object.entries(synonyms).find(([event]) => sameName(event, `${kind.channel}/${id}`))?.[1];
-  return names ? { ...kind, name: `${kind.channel} ${id}`, fields: { ...kind.fields, ...names } } : kind;
+  return { ...kind, name: `${kind.channel} ${id}`, fields: { ...kind.fields, ...names } };
 }
 
 /** The event ids that the predicate can hold of, as far as its tests of `EventID` tell; null: any. */

@@ -1,3 +1,5 @@
+import type { Pipeline } from './pipeline.ts';
+
 /**
  * How one product's schema names, types and transforms what Sigma's taxonomy names: data, chosen by `--fields`.
  *
@@ -14,6 +16,8 @@ export interface Profile {
   readonly fields: Readonly<Record<string, Mapping>>;
   /** Put before every name that `fields` does not list: `winlog.event_data.`. */
   readonly prefix: string;
+  /** `snake`: a name that `fields` does not list is written in small letters, `_` between its words: `service_type`. */
+  readonly spelling?: 'snake';
   /** In place of `prefix` for events that carry their values under `UserData`; without it, `prefix` serves them too. */
   readonly userPrefix?: string;
   /**
@@ -37,6 +41,8 @@ export interface Profile {
   readonly derived?: Readonly<Record<string, Mapping>>;
   /** `sigma`: events of every kind were given Sigma's names, so a kind's own names do not occur. */
   readonly vocabulary?: 'own' | 'sigma';
+  /** Leads from a rule's names and values to the schema's in place of all the above: nothing else is renamed or added. */
+  readonly pipeline?: Pipeline;
   /** How an event kind is told apart: which fields hold its channel, event id and provider, and how values are written. */
   readonly source: SourceFields;
   /** Types that differ from `defaultType`, by the profile's own names. */

@@ -10,6 +10,7 @@ const byDialect: Readonly<Record<string, readonly Profile[]>> = {
   'es-qs': [profiles.winlogbeat, profiles.ecs, profiles.raw],
   graylog: [profiles.graylog, profiles.raw],
   duckdb: [profiles.raw],
+  logpoint: [profiles.logpoint, profiles.raw],
 };
 
 /** The profiles that the laws are run with. A dialect that is not listed is run with plain names. */

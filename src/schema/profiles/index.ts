@@ -4,6 +4,7 @@ import { defender } from './defender.ts';
 import { ecs } from './ecs.ts';
 import { flat } from './flat.ts';
 import { graylog } from './graylog.ts';
+import { logpoint } from './logpoint.ts';
 import { ocsf } from './ocsf.ts';
 import { raw } from './raw.ts';
 import { sentinel } from './sentinel.ts';
@@ -24,6 +25,7 @@ export const profiles = {
   sentinel,
   defender,
   ocsf,
+  logpoint,
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** The profile of that name, or undefined. */
