@@ -3,6 +3,7 @@ import { eventOf } from '../ir/event.ts';
 import type { Raw, Value } from '../ir/event.ts';
 import { anything } from '../ir/pattern.ts';
 import type { Predicate } from '../ir/predicate.ts';
+import { render } from '../ir/render.ts';
 import type { Bank, Ref } from './bank.ts';
 import { isRendering, renderingOf } from './bank.ts';
 import type { Draft, Scene, Tie } from './between.ts';
@@ -10,11 +11,12 @@ import { tieClash, tied } from './between.ts';
 import type { Domain } from './domain.ts';
 import type { Core, Named, Values } from './field.ts';
 import { valuesOf } from './field.ts';
-import { likeLanguage } from './language.ts';
+import { likeLanguage, wordOf } from './language.ts';
 import type { Word } from './language.ts';
 import type { Limits } from './limits.ts';
 import type { Budget } from './machine.ts';
 import { renderingClash, spoken } from './rendering.ts';
+import type { Text } from './rendering.ts';
 
 /** A predicate and whether an event is to satisfy it. */
 export interface Goal {
@@ -116,6 +118,7 @@ function unreadable(solve: Scene['solve'], field: string, { inside, outside }: D
 
 const anyText: Domain = {
   name: 'text',
+  wider: [],
   arrays: false,
   single: new Set(),
   ipv6: true,
@@ -146,8 +149,9 @@ function assembled({ sorted, goals, tests, draft, fresh, budget }: Attempt, scen
   if (sorted.ties.length === 0 && texts.length === 0) return { kind: 'event', event: eventFrom(draft) };
   for (const each of tied(scene, sorted.ties, draft))
     for (const full of texts.length > 0 ? [each, ...texts.flatMap((text) => [...spoken(text, each, fresh)])] : [each]) {
+      if (full.has(fresh) && isUnwelcome(sorted.unspoken, full.get(fresh)!)) continue;
       const event = eventFrom(full);
-      if (meets(event, goals)) return { kind: 'event', event };
+      if (texts.every((text) => reads(event, text)) && meets(event, goals)) return { kind: 'event', event };
     }
   const named = [...sorted.fields]
     .filter(([name]) => !isRendering(name))
@@ -160,6 +164,20 @@ function assembled({ sorted, goals, tests, draft, fresh, budget }: Attempt, scen
   if (proved.length > 0) return { kind: 'clash', cores: proved };
   const reason = texts.length > 0 ? 'a test of the event as one text' : 'a comparison of two fields';
   return { kind: 'clash', cores: [{ kind: 'core', refs: [...tests], reason }] };
+}
+
+/** Whether one of some words is what no value of the event may be. */
+function isUnwelcome(unspoken: readonly Named[], words: readonly Word[] | null): boolean {
+  return words !== null && unspoken.some(({ language }) => words.some((word) => language.has(word) === true));
+}
+
+/** Whether a rendering of the event is as demanded. It is made once here; the evaluator makes it for every test. */
+function reads(event: Raw, { as, inside, outside }: Text): boolean {
+  const word = wordOf(render(eventOf(event), as));
+  return (
+    inside.every(({ language }) => language.has(word) !== false) &&
+    outside.every(({ language }) => language.has(word) !== true)
+  );
 }
 
 function sceneOf(sorted: Sorted, domain: Domain, solve: Scene['solve']): Scene {

@@ -1,10 +1,10 @@
-import { fold, foldClass } from '../ir/fold.ts';
+import { fold } from '../ir/fold.ts';
 import type { Pattern } from '../ir/pattern.ts';
 import { anything, isAnything, many, normal } from '../ir/pattern.ts';
 import type { Atom, Field, Predicate, Rendering, SameAs, Term } from '../ir/predicate.ts';
 import type { RegexNode } from '../ir/regex/tree.ts';
+import { hasCase } from './alike.ts';
 import { canonicalOf } from './canonical.ts';
-import { codesOf } from './codes.ts';
 import type { Language } from './language.ts';
 import { languageOf, likeLanguage, regexLanguage } from './language.ts';
 import { patternOf } from './regex-pattern.ts';
@@ -191,7 +191,7 @@ function likeKey(pattern: Pattern, cased: boolean): string {
   const pieces = normal(pattern).map((piece) => {
     if (typeof piece !== 'string') return piece.wild === 'one' ? '?' : '*';
     const folded = fold(piece);
-    if (cased) matters ||= codesOf(piece).some((code) => foldClass(code).length > 1);
+    if (cased) matters ||= hasCase(piece);
     return `${folded.length}"${cased ? piece : folded}`;
   });
   return `like ${matters} ${pieces.join('')}`;

@@ -18,6 +18,8 @@ export type ValueClass = 'non-ascii-folding' | 'line-break' | 'multi-valued' | '
 export interface Domain {
   /** Tells this domain's conclusions from those of others. */
   readonly name: string;
+  /** Names of domains that hold all its events: what is impossible there is impossible here. */
+  readonly wider: readonly string[];
   readonly arrays: boolean;
   /** Fields that have one value even where others may have several. */
   readonly single: ReadonlySet<string>;
@@ -43,7 +45,7 @@ const unnatural: CodeSet = codeSet([...foreignLetters, ...lineBreaks, [0x00, 0x1
 
 /**
  * All events but those of the classes `exclude` and those with several values in one of the fields `single`; `written`
- * gives the code points that the predicates hold.
+ * gives the code points that the predicates hold. Domains of one prover have the same `single`.
  */
 export function domainOf(
   exclude: readonly ValueClass[],
@@ -51,8 +53,10 @@ export function domainOf(
   single: readonly string[] = [],
 ): Domain {
   const out = new Set(exclude);
+  const name = [...out].sort().join();
   return {
-    name: [...out].sort().join(),
+    name,
+    wider: name === '' ? [] : [''],
     arrays: !out.has('multi-valued'),
     single: new Set(single),
     ipv6: !out.has('ipv6'),
@@ -70,6 +74,7 @@ export function plainPart(domain: Domain, written: () => ReadonlySet<number>): D
   return {
     ...domain,
     name: `plain ${domain.name}`,
+    wider: [...domain.wider, domain.name],
     arrays: false,
     worth: 0.1,
     without: union(domain.without, unwritten(unnatural, written())),

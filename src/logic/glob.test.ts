@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { fold } from '../ir/fold.ts';
 import { compilePattern } from '../ir/match-pattern.ts';
 import { many, one } from '../ir/pattern.ts';
-import { codesOf } from './codes.ts';
-import { disjoint, fitsCodes, globMachine, globOf, includedIn } from './glob.ts';
+import { codesOf, letters } from './codes.ts';
+import { disjoint, fitsCodes, globMachine, globOf, includedIn, isDecisive } from './glob.ts';
 import type { Glob } from './glob.ts';
 import { runs } from './machine.ts';
+import { product } from './product.ts';
 import { patterns } from './testing/arbitrary.ts';
 import { textsOf } from './testing/oracle.ts';
 
@@ -49,6 +50,19 @@ describe('globs', () => {
         expect(disjoint(right, left)).toBe(disjoint(left, right));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('are not included in a decisive one unless a look says so', () => {
+    fc.assert(
+      fc.property(globs, globs, ([p, pCased], [q, qCased]) => {
+        const [inner, outer] = [globOf(p, pCased), globOf(q, qCased)];
+        if (!isDecisive(outer) || includedIn(inner, outer)) return;
+        const [inside, outside] = [globMachine(inner), globMachine(outer)];
+        const cells = letters([...inside.sets, ...outside.sets], [], new Set());
+        expect(product([inside], [outside], cells, { left: 1e6 }).kind).toBe('text');
+      }),
+      { numRuns: 1000 },
     );
   });
 

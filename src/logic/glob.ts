@@ -33,7 +33,9 @@ export function globOf(pattern: Pattern, cased: boolean): Glob {
   return { elements, cased: matters, display, fixed: elements.every((code) => code >= 0) };
 }
 
-/** Whether every text that fits `inner` fits `outer`. A `true` is certain; of a `false`, texts may still be included. */
+/**
+ * Whether every text that fits `inner` fits `outer`. A `true` is certain; a `false` only if `outer` is decisive.
+ */
 export function includedIn(inner: Glob, outer: Glob): boolean {
   return fits(inner.elements, outer.elements, (wanted, given) => {
     if (wanted === ONE) return given !== MANY;
@@ -41,6 +43,14 @@ export function includedIn(inner: Glob, outer: Glob): boolean {
     if (!outer.cased) return wanted === (inner.cased ? foldCode(given) : given);
     return wanted === given && (inner.cased || foldClass(given).length === 1);
   });
+}
+
+/**
+ * Whether a pattern takes another's texts only if it takes the other's elements one by one: so it is without `ONE`,
+ * since a letter that the pattern does not name may stand for each wildcard of the other.
+ */
+export function isDecisive({ elements }: Glob): boolean {
+  return !elements.includes(ONE);
 }
 
 /** Whether a text, as code points (folded, for a glob without case), fits. */

@@ -1,45 +1,58 @@
 import { fold } from '../ir/fold.ts';
 import type { Bank, Ref } from './bank.ts';
+import { renderingOf } from './bank.ts';
 import type { Glob } from './glob.ts';
 import { includedIn } from './glob.ts';
+import { formsOf } from './rendering.ts';
 
-/** Two patterns of one field of which the first takes nothing that the second does not take. */
+/** Two tests of which the second holds wherever the first does. */
 export type Inclusion = readonly [inner: Ref, outer: Ref];
 
 /** Letters of a pattern that are looked up at once. */
 const KEY = 3;
 
+/** Patterns of one field, or of a rendering, by the beginning of their longest literal. */
+type Holders = Map<string, (readonly [Ref, Glob])[]>;
+
 /**
- * Lists the inclusions among the patterns of each field, so that a thousand of them need not be found one conflict at
- * a time. A pattern can only lie within another whose longest literal it holds, and by the beginnings of those
- * literals the candidates are looked up.
+ * Lists the inclusions among the patterns of each field, and of values within renderings, so that a thousand of them
+ * need not be found one conflict at a time. A pattern can only lie within another whose longest literal it holds, and by
+ * the beginnings of those literals the candidates are looked up.
  */
 export function* inclusions(bank: Bank): Generator<Inclusion> {
-  for (const globs of byField(bank).values()) {
-    const holders = new Map<string, [Ref, Glob][]>();
-    for (const [ref, glob] of globs) {
-      if (glob.fixed) continue;
-      const key = keyOf(longest(glob));
-      const known = holders.get(key);
-      if (known) known.push([ref, glob]);
-      else holders.set(key, [[ref, glob]]);
-    }
-    for (const [ref, glob] of globs)
-      for (const key of keysIn(glob))
-        for (const [outer, other] of holders.get(key) ?? [])
-          if (outer !== ref && includedIn(glob, other)) yield [ref, outer];
+  const fields = new Map<string, Holders>();
+  for (const [ref, node] of bank.nodes.entries())
+    if (node.kind === 'value' && node.language.glob && !node.language.glob.fixed)
+      enter(fields, node.field, ref, node.language.glob);
+  const texts = [...fields].flatMap(([name, holders]) => {
+    const as = renderingOf(name);
+    return as === null ? [] : [{ as, holders }];
+  });
+  for (const [ref, node] of bank.nodes.entries()) {
+    if (node.kind !== 'value' && (node.kind !== 'keyword' || texts.length === 0)) continue;
+    const { glob } = node.language;
+    if (!glob) continue;
+    if (node.kind === 'value') yield* within(ref, [glob], fields.get(node.field));
+    if (node.kind === 'value' && renderingOf(node.field) !== null) continue;
+    for (const { as, holders } of texts)
+      yield* within(ref, formsOf(glob, node.kind === 'value' ? node.field : null, as), holders);
   }
 }
 
-function byField({ nodes }: Bank): Map<string, [Ref, Glob][]> {
-  const fields = new Map<string, [Ref, Glob][]>();
-  for (const [ref, node] of nodes.entries()) {
-    if (node.kind !== 'value' || !node.language.glob) continue;
-    const known = fields.get(node.field);
-    if (known) known.push([ref, node.language.glob]);
-    else fields.set(node.field, [[ref, node.language.glob]]);
-  }
-  return fields;
+/** The inclusions of a test whose texts have one of some forms. */
+function* within(ref: Ref, forms: readonly Glob[], holders: Holders = new Map()): Generator<Inclusion> {
+  for (const key of keysIn(forms[0]!))
+    for (const [outer, other] of holders.get(key) ?? [])
+      if (outer !== ref && forms.every((form) => includedIn(form, other))) yield [ref, outer];
+}
+
+function enter(fields: Map<string, Holders>, field: string, ref: Ref, glob: Glob): void {
+  let holders = fields.get(field);
+  if (!holders) fields.set(field, (holders = new Map()));
+  const key = longest(glob).slice(0, KEY);
+  const known = holders.get(key);
+  if (known) known.push([ref, glob]);
+  else holders.set(key, [[ref, glob]]);
 }
 
 /** The literals of a pattern, folded. */
@@ -49,10 +62,6 @@ function literalsOf({ display }: Glob): string[] {
 
 function longest(glob: Glob): string {
   return literalsOf(glob).reduce((best, text) => (text.length > best.length ? text : best), '');
-}
-
-function keyOf(text: string): string {
-  return text.slice(0, KEY);
 }
 
 function keysIn(glob: Glob): Set<string> {

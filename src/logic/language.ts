@@ -166,7 +166,8 @@ function reference(atom: LanguageAtom): (word: Word) => boolean {
   return ({ text }) => evaluate(atom, { get: () => text, values: () => [] } satisfies Event);
 }
 
-function once<T>(make: () => T): () => T {
+/** Makes a value when it is first asked for, and keeps it. */
+export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
 }

@@ -66,7 +66,7 @@ describe('relate', () => {
   });
 
   it('makes witnesses of real values where they fit', () => {
-    const options = { examples: { Image: ['C:\\Windows\\System32\\rundll32.exe'] } };
+    const options = { examples: () => ['C:\\Windows\\System32\\rundll32.exe'] };
     expect(satisfy(like('Image', many, '\\RUNDLL32.exe'), options)).toEqual({
       kind: 'event',
       event: { Image: 'C:\\Windows\\System32\\rundll32.exe' },

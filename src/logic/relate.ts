@@ -1,10 +1,13 @@
 import type { Raw } from '../ir/event.ts';
 import type { Predicate } from '../ir/predicate.ts';
 import { atomsOf, fieldsOf } from '../ir/predicate.ts';
+import { alike } from './alike.ts';
 import { Bank } from './bank.ts';
+import type { Ref } from './bank.ts';
+import type { Goal } from './arrange.ts';
 import { domainOf } from './domain.ts';
-import type { ValueClass } from './domain.ts';
-import { wordOf } from './language.ts';
+import type { Domain, ValueClass } from './domain.ts';
+import { once, wordOf } from './language.ts';
 import type { Word } from './language.ts';
 import { usualLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
@@ -37,8 +40,8 @@ export interface Relation {
 }
 
 export interface RelateOptions {
-  /** Values that a field really has, by its name: witnesses are made of them where they fit. */
-  readonly examples?: Readonly<Record<string, readonly string[]>>;
+  /** Values that a field really has: witnesses are made of them where they fit. */
+  readonly examples?: (field: string) => readonly string[];
   /** Classes of events that are left out of account. */
   readonly exclude?: readonly ValueClass[];
   /** Fields that never have several values, such as an event's id. */
@@ -52,42 +55,52 @@ export interface Difference {
   readonly onlyB: Found;
 }
 
+/** Two predicates side by side. What one question about them teaches serves the next. */
+export interface Pair {
+  /** What only one of the two takes, apart from events of some classes; they are equivalent if both answers are `none`. */
+  readonly difference: (exclude: readonly ValueClass[]) => Difference;
+  /** An event that the first takes. */
+  readonly first: (exclude: readonly ValueClass[]) => Found;
+}
+
+/** Sets two predicates side by side, for several questions about the same two. */
+export function pairOf(a: Predicate, b: Predicate, options: Omit<RelateOptions, 'exclude'> = {}): Pair {
+  const open = caseOf([a, b], options);
+  const [onlyA, onlyB] = [
+    [taken(a), refused(b)],
+    [taken(b), refused(a)],
+  ];
+  const ask = (goals: readonly Goal[], domain: Domain): Found =>
+    open.same ? { kind: 'none' } : open.prover().find(goals, domain);
+  return {
+    difference: (exclude) => {
+      const domain = open.domain(exclude);
+      return { onlyA: ask(onlyA, domain), onlyB: ask(onlyB, domain) };
+    },
+    first: (exclude) => open.prover().find([taken(a)], open.domain(exclude)),
+  };
+}
+
 /** Finds what only one of two predicates takes; they are equivalent if both answers are `none`. */
 export function difference(a: Predicate, b: Predicate, options: RelateOptions = {}): Difference {
-  const { prover, same, domain } = caseOf([a, b], options);
-  const ask = (taking: Predicate, refusing: Predicate): Found =>
-    same
-      ? { kind: 'none' }
-      : prover.find(
-          [
-            { predicate: taking, wanted: true },
-            { predicate: refusing, wanted: false },
-          ],
-          domain,
-        );
-  return { onlyA: ask(a, b), onlyB: ask(b, a) };
+  return pairOf(a, b, options).difference(options.exclude ?? []);
 }
 
 /** Decides the relation of two predicates over all events, or over those outside of the classes `exclude`. */
 export function relate(a: Predicate, b: Predicate, options: RelateOptions = {}): Relation {
   const { prover, same, domain } = caseOf([a, b], options);
-  const ask = (left: boolean, right: boolean): Found =>
-    same && left !== right
-      ? { kind: 'none' }
-      : prover.find(
-          [
-            { predicate: a, wanted: left },
-            { predicate: b, wanted: right },
-          ],
-          domain,
-        );
+  const within = domain(options.exclude ?? []);
+  const ask = (left: boolean, right: boolean): Found => {
+    if (same && left !== right) return { kind: 'none' };
+    return prover().find([left ? taken(a) : refused(a), right ? taken(b) : refused(b)], within);
+  };
   return relationOf(ask(true, false), ask(false, true), ask(true, true), () => ask(false, false));
 }
 
 /** Finds an event that the predicate takes. */
 export function satisfy(predicate: Predicate, options: RelateOptions = {}): Found {
   const { prover, domain } = caseOf([predicate], options);
-  return prover.find([{ predicate, wanted: true }], domain);
+  return prover().find([taken(predicate)], domain(options.exclude ?? []));
 }
 
 /** Whether the predicate is proved to take no event. */
@@ -100,27 +113,46 @@ export function isAlways(predicate: Predicate, options: RelateOptions = {}): boo
   return isNever({ kind: 'not', of: predicate }, options);
 }
 
-function caseOf(predicates: readonly Predicate[], options: RelateOptions) {
-  const { examples = {}, exclude = [], single = [], limits = usualLimits } = options;
-  const bank = new Bank();
-  const [first, second] = predicates.map((predicate) => bank.intern(predicate));
-  const fields = [...new Set(predicates.flatMap(fieldsOf))];
-  let codes: ReadonlySet<number> | undefined;
-  const written = () => (codes ??= writtenBy(predicates));
-  const prover: Prover = proverOf(bank, fields, written, exampleWords(examples), limits);
-  return { prover, same: first === second, domain: domainOf(exclude, written, single) };
+function taken(predicate: Predicate): Goal {
+  return { predicate, wanted: true };
+}
+
+function refused(predicate: Predicate): Goal {
+  return { predicate, wanted: false };
+}
+
+/** What is needed to compare predicates; the prover is made when it is first asked for, which is seldom. */
+interface Open {
+  readonly same: boolean;
+  readonly prover: () => Prover;
+  readonly domain: (exclude: readonly ValueClass[]) => Domain;
+}
+
+function caseOf(predicates: readonly Predicate[], options: RelateOptions): Open {
+  const { examples = () => [], single = [], limits = usualLimits } = options;
+  const written = once(() => writtenBy(predicates));
+  const numbered = once(() => {
+    const bank = new Bank();
+    return { bank, refs: predicates.map((predicate) => bank.intern(predicate)) };
+  });
+  const isOne = ([first, ...others]: readonly Ref[]) => others.some((other) => other === first);
+  const [first, second] = predicates;
+  return {
+    same: second !== undefined && (alike(first!, second) || isOne(numbered().refs)),
+    prover: once(() =>
+      proverOf(numbered().bank, [...new Set(predicates.flatMap(fieldsOf))], written, exampleWords(examples), limits),
+    ),
+    domain: (exclude) => domainOf(exclude, written, single),
+  };
 }
 
 /** A field's examples: those given, then plausible ones of our own. */
-function exampleWords(examples: Readonly<Record<string, readonly string[]>>): (field: string) => readonly Word[] {
-  const given = new Map<string, readonly Word[]>();
+function exampleWords(examples: (field: string) => readonly string[]): (field: string) => readonly Word[] {
+  const known = new Map<string, readonly Word[]>();
   return (field) => {
-    let known = given.get(field);
-    if (!known) {
-      const own = plausible(field).map(wordOf);
-      given.set(field, (known = Object.hasOwn(examples, field) ? [...examples[field]!.map(wordOf), ...own] : own));
-    }
-    return known;
+    let words = known.get(field);
+    if (!words) known.set(field, (words = [...new Set([...examples(field), ...plausible(field)])].map(wordOf)));
+    return words;
   };
 }
 

@@ -5,8 +5,10 @@ import { product } from './product.ts';
 import type { Draft } from './between.ts';
 import { letters } from './codes.ts';
 import type { Core, Named } from './field.ts';
-import { likeLanguage, wordOf } from './language.ts';
-import type { Word } from './language.ts';
+import { globMachine, globOf, includedIn, isDecisive } from './glob.ts';
+import type { Glob } from './glob.ts';
+import { wordOf } from './language.ts';
+import type { Language, Word } from './language.ts';
 import { candidates } from './candidates.ts';
 import type { Budget } from './machine.ts';
 
@@ -30,24 +32,31 @@ export function renderingClash(
     for (const demand of inside) {
       const { glob } = demand.language;
       if (!glob) continue;
-      const forms = shownAs(field, glob.display, as).map((pattern) => likeLanguage(pattern, glob.cased));
-      for (const other of outside) {
-        if (other.language.inexact !== null) continue;
-        const forbidden = other.language.machine();
-        const within = forms.every((form) => {
-          const shown = form.machine();
-          return (
-            product([shown], [forbidden], letters([...shown.sets, ...forbidden.sets], [], new Set()), budget).kind ===
-            'none'
-          );
-        });
-        if (within) return { kind: 'core', refs: [demand.ref, -other.ref], reason: null };
-      }
+      const forms = formsOf(glob, field, as);
+      for (const other of outside)
+        if (forms.every((form) => isHeldBy(form, other.language, budget)))
+          return { kind: 'core', refs: [demand.ref, -other.ref], reason: null };
     }
   return null;
 }
 
-/** Every form that an event may take in which the field has a value that fits the pattern. */
+/** Every form that the rendering may take of an event in which a value of the field fits; `field` is null where it may be any. */
+export function formsOf({ display, cased }: Glob, field: string | null, as: Rendering): Glob[] {
+  return shownAs(field, display, as).map((pattern) => globOf(pattern, cased));
+}
+
+/** Whether every text that fits the pattern is proved to be in a language. */
+function isHeldBy(form: Glob, language: Language, budget: Budget): boolean {
+  if (language.inexact !== null) return false;
+  if (language.glob) {
+    if (includedIn(form, language.glob)) return true;
+    if (isDecisive(language.glob)) return false;
+  }
+  const [shown, forbidden] = [globMachine(form), language.machine()];
+  const cells = letters([...shown.sets, ...forbidden.sets], [], new Set());
+  return product([shown], [forbidden], cells, budget).kind === 'none';
+}
+
 function shownAs(field: string | null, pattern: Pattern, as: Rendering): Pattern[] {
   const shown = pattern.flatMap((piece): Piece[] => {
     if (typeof piece === 'string') return [escaped(piece, as)];

@@ -36,8 +36,8 @@ interface Case {
   readonly guards: Map<string, number>;
   /** Why something learnt of a domain is no more than a suspicion. */
   readonly doubts: Map<string, string>;
-  /** What has been learnt at once. */
-  readonly learnt: Set<'inclusions'>;
+  /** What has been learnt at once: the inclusions among patterns, what is there in a domain by its name. */
+  readonly learnt: Set<'inclusions' | `domain ${string}`>;
 }
 
 /** `fields` are those that the predicates look at, `written` gives the code points that they hold. */
@@ -60,6 +60,7 @@ export function proverOf(
     learnt: new Set(),
   };
   structure(state);
+  if (bank.nodes.some((node) => node.kind === 'value' && isRendering(node.field))) learnInclusions(state);
   return { find: (goals, domain) => natural(state, goals, domain) };
 }
 
@@ -96,7 +97,11 @@ function find(state: Case, goals: readonly Goal[], domain: Domain): Found {
   const { bank, limits, doubts } = state;
   const { solver, literal } = state.encoding;
   const refs = goals.map(({ predicate, wanted }) => (wanted ? 1 : -1) * bank.intern(predicate));
-  const certain = [...refs.map(literal), guardOfDomain(state, domain)];
+  const certain = [
+    ...refs.map(literal),
+    ...domain.wider.map((name) => guardOf(state, name)),
+    guardOfDomain(state, domain),
+  ];
   const doubt = guardOf(state, `doubt ${domain.name}`);
   for (let lemmas = 0, suspicions = 0; lemmas <= limits.lemmas && suspicions <= MOST_SUSPICIONS; lemmas += 1) {
     const answer = solver.solve(doubts.has(domain.name) ? [...certain, doubt] : certain);
@@ -146,11 +151,11 @@ function isRefused(atom: Atom): boolean {
   return atom.kind === 'keyword' && atom.test.kind === 'regex' && typeof compileRegex(atom.test.regex) !== 'function';
 }
 
-function guardOfDomain(state: Case, domain: Domain): number {
-  const { bank, encoding, fields, guards } = state;
-  const isNew = !guards.has(domain.name);
-  const guard = guardOf(state, domain.name);
-  if (!isNew || domain.missing) return guard;
+function guardOfDomain(state: Case, { name, missing }: Domain): number {
+  const { bank, encoding, fields, learnt } = state;
+  const guard = guardOf(state, name);
+  if (missing || learnt.has(`domain ${name}`)) return guard;
+  learnt.add(`domain ${name}`);
   for (const field of fields) encoding.solver.clause([-guard, encoding.literal(bank.present(field))]);
   for (const [id, node] of bank.nodes.entries())
     if (node.kind === 'exists') encoding.solver.clause([-guard, encoding.literal(id)]);

@@ -3,7 +3,7 @@ import type { Origin } from '../ir/detection.ts';
 import { eventOf } from '../ir/event.ts';
 import type { Raw } from '../ir/event.ts';
 import type { Predicate } from '../ir/predicate.ts';
-import { relate } from '../logic/relate.ts';
+import { pairOf, relate } from '../logic/relate.ts';
 import type { Relation, ValueClass } from '../logic/relate.ts';
 import { blame } from './blame.ts';
 import type { Blamed } from './blame.ts';
@@ -69,14 +69,15 @@ export function compare(a: Side, b: Side, options: CompareOptions = {}): Compari
   const wheres = [left.where, right.where] as const;
   const samples = [sampleValues(a), sampleValues(b)];
   const known = (name: string) => samples.flatMap((values) => values.get(name) ?? []);
-  const examples = examplesFor(wheres, meeting.profile, known);
+  const examples = examplesFor(meeting.profile, known);
   const asking = { examples, single: sourceFields(meeting.profile) };
   const bare = relate(...wheres, asking);
   // Where logs are ignored there is none to put an event into.
   const look = meeting.kind === 'bare' ? dressed : natural;
   const show = (event: Raw | null) => event && look(event, wheres, meeting.profile, examples);
   const shown = { ...bare, onlyA: show(bare.onlyA), onlyB: show(bare.onlyB), both: show(bare.both) };
-  const except = shown.relation === 'equivalent' || shown.relation === 'unknown' ? [] : exceptions(...wheres, asking);
+  const except =
+    shown.relation === 'equivalent' || shown.relation === 'unknown' ? [] : exceptions(pairOf(...wheres, asking));
   return {
     relation: stagesAlike(left, right) || shown.relation === 'disjoint' ? shown : notJudged(shown, a, b),
     assumptions,

@@ -9,26 +9,24 @@ import { taxonomyName } from '../passes/to-taxonomy.ts';
 import type { Profile } from '../schema/profile.ts';
 import { sourceFields, within } from './within.ts';
 
-/** Values that fields really have, by the names of a profile. */
-export type Examples = Readonly<Record<string, readonly string[]>>;
+/** Values that a field, by its name in a profile, really has. */
+export type Examples = (field: string) => readonly string[];
 
 /**
- * Gathers example values for the fields of some predicates, which are in the profile's names: those that `known` gives
- * by Sigma's name, then plausible ones of our own.
+ * Gives example values for fields in the profile's names: those that `known` gives by Sigma's name, then plausible
+ * ones of our own.
  */
-export function examplesFor(
-  predicates: readonly Predicate[],
-  profile: Profile,
-  known: (name: string) => readonly string[] = () => [],
-): Examples {
-  const fields = [...new Set(predicates.flatMap(fieldsOf))];
-  return Object.fromEntries(
-    fields.flatMap((field) => {
-      const name = taxonomyName(field, profile);
-      const values = [...known(field), ...(name === field ? [] : known(name)), ...plausible(name)];
-      return values.length === 0 ? [] : [[field, [...new Set(values)]] as const];
-    }),
-  );
+export function examplesFor(profile: Profile, known: (name: string) => readonly string[] = () => []): Examples {
+  const asked = new Map<string, readonly string[]>();
+  const find = (field: string) => {
+    const name = taxonomyName(field, profile);
+    return [...new Set([...known(field), ...(name === field ? [] : known(name)), ...plausible(name)])];
+  };
+  return (field) => {
+    let values = asked.get(field);
+    if (!values) asked.set(field, (values = find(field)));
+    return values;
+  };
 }
 
 /** Logs to put an event into that says nothing of where it was recorded, the most usual first. */
@@ -94,7 +92,7 @@ export function dressed(event: Raw, predicates: readonly Predicate[], profile: P
   const looked = new Set(predicates.flatMap((each) => fieldsOf(within(each, placed, profile))));
   let dressed = placed;
   for (const field of new Set([...Object.keys(placed), ...looked])) {
-    const offered = examples[field] ?? [];
+    const offered = examples(field);
     const value = placed[field];
     if (value === null && keeps({ ...dressed, [field]: SOMETHING })) dressed = { ...dressed, [field]: SOMETHING };
     const isMadeUp = typeof value === 'string' && !offered.includes(value) && !isSource(field, profile);

@@ -50,7 +50,7 @@ export function synthesizeEvents(detection: Detection, { count = 100, seed = 0 }
   const hits = (event: Raw) => plan.match(openEvent(event)).length > 0;
 
   const where = any(filter.queries.map(likelyRecorded));
-  const examples = turned(examplesFor([where], recording, samplesOf(detection)), seed);
+  const examples = turned(examplesFor(recording, samplesOf(detection)), seed);
   const matches = unique(
     waysOf(where, count, examples).map(({ event, tests }): MadeEvent & { readonly tests: readonly Atom[] } => ({
       kind: 'match',
@@ -136,7 +136,7 @@ function otherId(event: Raw, eventId: string): MadeEvent[] {
 }
 
 function turned(examples: Examples, seed: number): Examples {
-  return Object.fromEntries(Object.entries(examples).map(([field, values]) => [field, turn(values, seed)]));
+  return (field) => turn(examples(field), seed);
 }
 
 /** The list, begun at another place. */

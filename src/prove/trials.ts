@@ -22,7 +22,7 @@ const MISSED = 6;
  * match, near misses, and for each field the values that languages disagree on. The same predicate gives the same.
  */
 export function trialsFor(where: Predicate, profile: Profile): Trial[] {
-  const options = { examples: examplesFor([where], profile), single: sourceFields(profile) };
+  const options = { examples: examplesFor(profile), single: sourceFields(profile) };
   const plain = branches(where, WAYS, { ...options, exclude: ['multi-valued'] });
   const ways = plain.length > 0 ? plain : branches(where, WAYS, options);
   const [first] = ways;

@@ -1,7 +1,7 @@
 import type { Raw } from '../ir/event.ts';
 import type { Predicate } from '../ir/predicate.ts';
-import { difference, satisfy } from '../logic/relate.ts';
-import type { Difference, Found, RelateOptions, ValueClass } from '../logic/relate.ts';
+import { pairOf } from '../logic/relate.ts';
+import type { Difference, Found, Pair, ValueClass } from '../logic/relate.ts';
 import type { Profile } from '../schema/profile.ts';
 import { examplesFor, natural } from './natural.ts';
 import { sourceFields } from './within.ts';
@@ -59,15 +59,13 @@ const EXCEPTABLE: readonly ValueClass[] = ['missing', 'multi-valued', 'ipv6', 'l
  * the fewest such classes are listed in `except`, and the witnesses show the difference inside of them.
  */
 export function judge(rule: Predicate, query: Predicate, profile: Profile): Judgement {
-  const single = sourceFields(profile);
-  const quick = judgementOf(difference(rule, query, { single }));
-  if (quick.verdict === 'exact' || quick.verdict === 'unknown') return quick;
-  // Examples cost time to look up, and only a difference is shown.
-  const examples = examplesFor([rule, query], profile);
-  const plain = judgementOf(difference(rule, query, { single, examples }));
+  const examples = examplesFor(profile);
+  const pair = pairOf(rule, query, { single: sourceFields(profile), examples });
+  const plain = judgementOf(pair.difference([]));
+  if (plain.verdict === 'exact' || plain.verdict === 'unknown') return plain;
   const show = (event: Raw | null) => event && natural(event, [rule, query], profile, examples);
   const shown = { ...plain, missed: show(plain.missed), extra: show(plain.extra) };
-  const except = exceptions(rule, query, { single });
+  const except = exceptions(pair);
   return except ? { ...shown, verdict: 'exact', except } : shown;
 }
 
@@ -75,17 +73,13 @@ export function judge(rule: Predicate, query: Predicate, profile: Profile): Judg
  * The fewest classes of events without which two predicates are equivalent, or undefined if they differ beyond those. A
  * class without which the first takes nothing at all is none of them: two predicates are no more alike for that.
  */
-export function exceptions(
-  rule: Predicate,
-  query: Predicate,
-  options: RelateOptions = {},
-): readonly ValueClass[] | undefined {
+export function exceptions({ difference, first }: Pair): readonly ValueClass[] | undefined {
   const equivalent = (exclude: readonly ValueClass[]) => {
-    const { onlyA, onlyB } = difference(rule, query, { ...options, exclude });
+    const { onlyA, onlyB } = difference(exclude);
     return onlyA.kind === 'none' && onlyB.kind === 'none';
   };
   if (!equivalent(EXCEPTABLE)) return undefined;
-  const takesSome = (exclude: readonly ValueClass[]) => satisfy(rule, { ...options, exclude }).kind === 'event';
+  const takesSome = (exclude: readonly ValueClass[]) => first(exclude).kind === 'event';
   const usable = takesSome(EXCEPTABLE) ? EXCEPTABLE : EXCEPTABLE.filter((each) => takesSome([each]));
   if (usable.length < EXCEPTABLE.length && !(takesSome(usable) && equivalent(usable))) return undefined;
   return usable.reduce<readonly ValueClass[]>((kept, candidate) => {
