@@ -16,7 +16,7 @@ import { all, always, any, not } from '../../ir/predicate.ts';
 import type { Order, Predicate } from '../../ir/predicate.ts';
 import type { Span } from '../../text/source.ts';
 import { notePattern } from './assumptions.ts';
-import { quoted, since, taken, within } from './reader.ts';
+import { hintAtEscape, quoted, since, taken, within } from './reader.ts';
 import type { Reader } from './reader.ts';
 import { isDecimal, patternOf } from './text.ts';
 
@@ -153,7 +153,8 @@ function readList(reader: Reader): Value[] {
   const values = [readValue(reader)];
   while (!cursor.take(/\]/)) {
     if (cursor.done) cursor.fail('syntax', 'this list is never closed', open);
-    if (!cursor.take(/,/)) cursor.fail('syntax', "expected ',' or ']' in the list");
+    if (!cursor.take(/,/))
+      cursor.fail('syntax', "expected ',' or ']' in the list", cursor.here(), hintAtEscape(cursor));
     values.push(readValue(reader));
   }
   return values;

@@ -1,7 +1,6 @@
 /** Writes predicates as the search before the first pipe. Mixed groups are always in parentheses, whatever binds tighter. */
 import { isAnything, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
-import { any } from '../../ir/predicate.ts';
 import type { Atom, Field, Like, Predicate } from '../../ir/predicate.ts';
 import { atomFeatures } from '../../ir/features.ts';
 import type { Loss } from '../dialect.ts';
@@ -86,17 +85,11 @@ function writeAtom(atom: Atom, place: Place): string {
       return atom.order === '=' ? `(${field}>=${value} ${field}<=${value})` : `${field}${atom.order}${value}`;
     }
     case 'cidr': {
-      const { field, network, origin } = atom;
-      if (network.includes(':')) return '';
-      if (Number(network.split('/')[1] ?? '32') < 25) lose(capabilities['cidr.v4'], atom, place);
-      const like = (pattern: Pattern): Like => ({
-        kind: 'like',
-        field,
-        pattern,
-        cased: false,
-        ...(origin !== undefined && { origin }),
-      });
-      return write(any(networkPrefixes(network).map(like)), place.negated, writing);
+      if (atom.network.includes(':')) return '';
+      if (Number(atom.network.split('/')[1] ?? '32') < 25) lose(capabilities['cidr.v4'], atom, place);
+      const field = name(atom.field, atom, writing);
+      const values = networkPrefixes(atom.network).map((pattern) => text(pattern, atom, place));
+      return values.length === 1 ? `${field}=${values[0]}` : `${field} IN [${values.join(', ')}]`;
     }
     case 'term':
       return writeTerm(atom, place);

@@ -59,7 +59,14 @@ function processRegex({ field, regex, origin }: RegexTest, { losses, noted }: Wr
   if (!isNameable(name))
     losses.push({ feature: 'regex', effect: 'refused', why: `LogPoint can't name the field '${name}'`, origin });
   if ('refused' in printed) return '';
-  return `process regex("${printed.text.replaceAll('"', '\\x22')}", ${fieldName(name)}, "filter=true")`;
+  return `process regex("${withoutMarks(printed.text)}", ${fieldName(name)}, "filter=true")`;
+}
+
+/** Writes the quotation marks of an expression, `"` or `\"`, as `\x22`: nothing can stand for one between two others. */
+function withoutMarks(expression: string): string {
+  return expression.replace(/\\([^"])|\\?"/gs, (whole, escaped: string | undefined) =>
+    escaped === undefined ? '\\x22' : whole,
+  );
 }
 
 /** Each loss once, refusals first. */

@@ -43,18 +43,21 @@ export function quoted({ cursor, noted }: Reader): string | undefined {
   if (close === -1)
     return cursor.fail('logpoint/quote', `a text begins here and has no closing ${mark}`, { start, end: start + 1 });
   cursor.at = close + 1;
-  const escaped = text[close - 1] === '\\';
   if (/[^\s()[\],|=<>!]/.test(text[close + 1] ?? ' '))
     cursor.fail(
       'logpoint/after-quote',
-      escaped
-        ? 'the text ends here: a backslash does not escape a quotation mark in LogPoint'
-        : 'the text ends here, and a blank is due after it',
+      'the text ends here, and a blank is due after it',
       { start: close, end: close + 1 },
-      escaped ? 'write a value with quotation marks between apostrophes: \'say "a"\'' : undefined,
+      hintAtEscape(cursor),
     );
   if (mark === "'") noted.add('apostrophes');
   return text.slice(start + 1, close);
+}
+
+/** What to say where a text has just ended in `\"`, which other languages take for a quotation mark in the text. */
+export function hintAtEscape({ source, at }: Cursor): string | undefined {
+  if (!/^\\["']$/.test(source.text.slice(at - 2, at))) return undefined;
+  return 'a backslash does not escape a quotation mark in LogPoint: write the value between apostrophes';
 }
 
 /** Consumes `pattern` after any blanks and gives its text without them, or undefined without moving. */
