@@ -191,11 +191,33 @@ describe('applyLogSource', () => {
         like('process.file.path', many, '\\whoami.exe'),
       ]),
     );
-    const sentinel = applyLogSource(whoami, profiles.sentinel);
-    expect(sentinel.assumptions).toEqual(['Microsoft Sentinel (SecurityEvent) holds no events of sysmon/1.']);
-    expect(fieldsOf(sentinel.query.where)).toEqual(['$table', 'EventID', 'NewProcessName']);
     const pipes = query({ product: 'windows', category: 'pipe_created' }, like('PipeName', 'x'));
     expect(applyLogSource(pipes, profiles.ocsf).problems).toEqual([expect.stringContaining('sysmon/17,18')]);
+  });
+
+  it('finds each kind of events in its own table, by the names of its columns', () => {
+    const sentinel = applyLogSource(whoami, profiles.sentinel);
+    expect(sentinel).toMatchObject({ assumptions: [], problems: [], losses: [] });
+    expect(fieldsOf(sentinel.query.where)).toEqual(['$table', 'ActionType', 'FolderPath', 'EventID', 'NewProcessName']);
+    const logon = query(
+      { product: 'windows', service: 'security' },
+      all([like('EventID', '4624'), like('LogonId', '0x3e7')]),
+    );
+    expect(fieldsOf(applyLogSource(logon, profiles.sentinel).query.where)).toEqual(['$table', 'EventID', 'LogonID']);
+    const change = query({ product: 'windows', service: 'security' }, like('AttributeLDAPDisplayName', 'x'));
+    expect(applyLogSource(change, profiles.sentinel).problems).toEqual([expect.stringContaining('no column')]);
+    const created = query({ product: 'windows', category: 'pipe_created' }, like('PipeName', 'x'));
+    expect(applyLogSource(created, profiles.sentinel).query.where).toEqual(
+      all([
+        { ...like('$table', 'WindowsEvent'), cased: true },
+        { ...like('Channel', 'Microsoft-Windows-Sysmon/Operational'), cased: true },
+        any([
+          { kind: 'equal', field: 'EventID', value: 17 },
+          { kind: 'equal', field: 'EventID', value: 18 },
+        ]),
+        like('EventData.PipeName', 'x'),
+      ]),
+    );
   });
 
   it('does not guess at an unknown log source', () => {

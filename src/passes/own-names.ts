@@ -1,4 +1,5 @@
 import type { EventKind } from '../schema/event-kind.ts';
+import { tableOf } from '../schema/profile.ts';
 import type { Mapping, Profile } from '../schema/profile.ts';
 import type { LookUp } from './map-fields.ts';
 
@@ -25,6 +26,8 @@ export function ownNames(kind: EventKind, profile: Profile): LookUp {
  * events that are no Windows events stay, since a profile's names are those of Windows events.
  */
 export function profileNames(kind: EventKind, profile: Profile): LookUp {
+  const table = tableOf(profile, kind.name, kind.channel);
+  if (table) return (field) => found(table.fields, field) ?? beside(field, table.prefix, profile);
   if (kind.stream !== 'windows') return (field) => field;
   const prefix = (kind.userData ? profile.userPrefix : undefined) ?? profile.prefix;
   const unlisted = (field: string): Mapping =>
@@ -32,6 +35,10 @@ export function profileNames(kind: EventKind, profile: Profile): LookUp {
       ? { kind: 'absent', why: `${profile.title} has no field for it` }
       : `${prefix}${profile.spelling === 'snake' ? snake(field) : field}`;
   return (field) => found(profile.fields, field) ?? (field.includes('.') ? field : unlisted(field));
+}
+
+function beside(field: string, prefix: string | null, { title }: Profile): Mapping {
+  return prefix === null ? { kind: 'absent', why: `${title} has no column for it` } : `${prefix}${field}`;
 }
 
 /** Puts `_` between the words of a name: `ServiceType` is `service_type`, `TargetProcessGUID` `target_process_guid`. */

@@ -1,7 +1,7 @@
 import { all, any } from '../ir/predicate.ts';
 import type { Predicate } from '../ir/predicate.ts';
 import type { EventKind } from '../schema/event-kind.ts';
-import type { Profile } from '../schema/profile.ts';
+import type { Profile, Telling } from '../schema/profile.ts';
 
 /**
  * The tests that tell events of these kinds from others, in the profile's names; true of everything where the schema
@@ -24,10 +24,14 @@ export function sourceTerms(kinds: readonly EventKind[], { source, holds }: Prof
 }
 
 /** The tests by which a schema that normalises tells a kind of events. */
-function telling(values: Readonly<Record<string, string | number>>, cased: boolean): Predicate {
+function telling(values: Telling, cased: boolean): Predicate {
   return all(
-    Object.entries(values).map(([field, value]) =>
-      typeof value === 'number' ? { kind: 'equal', field, value } : is(field, value, cased),
+    Object.entries(values).map(([field, told]) =>
+      any(
+        [told]
+          .flat()
+          .map((value) => (typeof value === 'number' ? { kind: 'equal', field, value } : is(field, value, cased))),
+      ),
     ),
   );
 }

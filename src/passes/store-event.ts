@@ -3,7 +3,7 @@ import type { Raw, Scalar } from '../ir/event.ts';
 import { admits } from '../schema/event-kind.ts';
 import type { EventKind } from '../schema/event-kind.ts';
 import { eventKinds, logSourcesOf } from '../schema/log-sources.ts';
-import type { Mapping, Profile } from '../schema/profile.ts';
+import type { Mapping, Profile, Telling } from '../schema/profile.ts';
 import type { RecordedEvent } from '../schema/shapes.ts';
 import { placeOf } from './map-to-kind.ts';
 import { profileNames } from './own-names.ts';
@@ -50,7 +50,8 @@ function kindOf(recorded: RecordedEvent): EventKind {
 }
 
 function sourceOf({ channel, eventId, provider }: RecordedEvent, kind: EventKind, { source, holds }: Profile): Raw {
-  if (holds) return holds[kind.name]!;
+  if (holds)
+    return Object.fromEntries(Object.entries(holds[kind.name]!).map(([field, told]) => [field, one(told, eventId)]));
   if (kind.stream !== 'windows') return {};
   const [prefix = ''] = [source.channelPrefix].flat();
   return {
@@ -58,6 +59,12 @@ function sourceOf({ channel, eventId, provider }: RecordedEvent, kind: EventKind
     ...(source.eventId !== null && eventId !== null && { [source.eventId]: eventId }),
     ...(source.provider !== null && provider !== null && { [source.provider]: provider }),
   };
+}
+
+/** The event id itself, where several are told, else the first of what may be there. */
+function one(told: Telling[string], eventId: number | null): Scalar {
+  if (typeof told !== 'object') return told;
+  return eventId !== null && told.includes(eventId) ? eventId : told[0]!;
 }
 
 /** Stores a value by the event's own name for it. */

@@ -28,10 +28,12 @@ export interface Profile {
   readonly byKind?: Readonly<Record<string, Readonly<Record<string, Mapping>>>>;
   /**
    * The kinds of events that the schema holds, by name, each with fields and the values by which they are told from
-   * others, in place of `source`; a kind that is not listed is not there. A table is told by the field `tableField`.
-   * Without `holds`, the schema holds every kind.
+   * others (of several, any), in place of `source`; a kind that is not listed is not there. A table is told by the field
+   * `tableField`. Without `holds`, the schema holds every kind.
    */
-  readonly holds?: Readonly<Record<string, Readonly<Record<string, string | number>>>>;
+  readonly holds?: Readonly<Record<string, Telling>>;
+  /** The tables that `holds` names, for schemas that keep their events in several. */
+  readonly tables?: Readonly<Record<string, Table>>;
   /** A name that neither `fields` nor `byKind` lists has no field in this schema. */
   readonly closed?: boolean;
   /**
@@ -53,6 +55,21 @@ export interface Profile {
   /** What a query in this profile takes for granted, in sentences, shown with each verdict. */
   readonly assumptions: readonly string[];
 }
+
+/** The values by which events of a kind are told from others, by field; of several values, any may be there. */
+export type Telling = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+
+/** A table: its columns, and by which of them a kind of events that it holds calls its fields. */
+export interface Table {
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Event's own name -> a column, in place of the profile's `fields`, `prefix` and `closed`. */
+  readonly fields: Readonly<Record<string, Mapping>>;
+  /** Put before every name that `fields` does not list: `EventData.`; null: the table has no other fields. */
+  readonly prefix: string | null;
+}
+
+/** Types of columns; of a `dynamic` one, which holds an object, `column.name` is a part. */
+export type ColumnType = 'string' | 'int' | 'long' | 'real' | 'bool' | 'datetime' | 'dynamic' | 'guid';
 
 /** The field by which a predicate names the table of an event, for languages that have tables and no field for it. */
 export const tableField = '$table';
@@ -108,4 +125,12 @@ export interface SourceFields {
 /** The type of a field by the profile's own name for it. */
 export function typeOf(profile: Profile, field: string): FieldType {
   return Object.hasOwn(profile.types, field) ? profile.types[field]! : profile.defaultType;
+}
+
+/** The table that holds events of a kind, by the kind's name or, for one narrowed to an event id, its channel; or undefined. */
+export function tableOf({ holds, tables }: Profile, kind: string, channel: string | null): Table | undefined {
+  if (!holds || !tables) return undefined;
+  const telling = [kind, channel ?? ''].filter((name) => Object.hasOwn(holds, name)).map((name) => holds[name]!)[0];
+  const name = telling?.[tableField];
+  return typeof name === 'string' && Object.hasOwn(tables, name) ? tables[name] : undefined;
 }

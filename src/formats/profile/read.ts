@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { FieldType, Mapping, Profile, SourceFields } from '../../schema/profile.ts';
+import type { ColumnType, FieldType, Mapping, Profile, SourceFields, Table } from '../../schema/profile.ts';
 import { findProfile, profiles } from '../../schema/profiles/index.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { SyntaxFault } from '../../text/diagnostic.ts';
@@ -13,7 +13,7 @@ export interface ReadProfile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Characters that a file may have; the largest profile that ships has 8,000. */
+/** Characters that a file may have; the largest profile that ships has 50,000. */
 const LONGEST = 1_000_000;
 
 /** Reads a person's own mapping file; this folder's README is its documentation. Never throws. */
@@ -51,6 +51,7 @@ const keys = [
   'types',
   'defaultType',
   'holds',
+  'tables',
   'closed',
   'derived',
   'multiValued',
@@ -78,8 +79,9 @@ function profileOf(place: Place): Profile {
     ...optional('vocabulary', vocabulary),
     ...optional(
       'holds',
-      file.holds ? { ...from.holds, ...mapOf(file.holds, (kind) => mapOf(kind, valueOf)) } : from.holds,
+      file.holds ? { ...from.holds, ...mapOf(file.holds, (kind) => mapOf(kind, toldOf)) } : from.holds,
     ),
+    ...optional('tables', file.tables ? { ...from.tables, ...mapOf(file.tables, tableOf) } : from.tables),
     ...optional('closed', file.closed ? booleanOf(file.closed) : from.closed),
     ...optional('derived', file.derived ? { ...from.derived, ...mappingsOf(file.derived) } : from.derived),
     source: file.source ? sourceOf(file.source, from.source) : from.source,
@@ -97,6 +99,22 @@ function optional<K extends keyof Profile>(key: K, value: Profile[K] | undefined
 /** A number is read as one where it is written without quotes. */
 function valueOf(place: Place): string | number {
   return numberOf(place) ?? textOf(place);
+}
+
+/** A value, or several of which any is told by. */
+function toldOf(place: Place): string | number | readonly (string | number)[] {
+  return isList(place) ? itemsOf(place).map(valueOf) : valueOf(place);
+}
+
+const columnTypes = ['string', 'int', 'long', 'real', 'bool', 'datetime', 'dynamic', 'guid'] as const;
+
+function tableOf(place: Place): Table {
+  const { columns, fields, prefix } = recordOf(place, ['columns', 'fields', 'prefix']);
+  return {
+    columns: columns ? mapOf(columns, (type): ColumnType => wordOf(type, columnTypes)) : {},
+    fields: fields ? mappingsOf(fields) : {},
+    prefix: prefix ? textOrNull(prefix) : null,
+  };
 }
 
 function extended(place: Place): Profile {

@@ -7,7 +7,7 @@ import { graylog } from './graylog.ts';
 import { logpoint } from './logpoint.ts';
 import { ocsf } from './ocsf.ts';
 import { raw } from './raw.ts';
-import { sentinel } from './sentinel.ts';
+import { sentinel, sentinelSysmon } from './sentinel.ts';
 import { windowsEvent } from './windows-event.ts';
 import { windowsTa } from './windows-ta.ts';
 import { winlogbeat } from './winlogbeat.ts';
@@ -23,6 +23,7 @@ export const profiles = {
   'windows-ta': windowsTa,
   cim,
   sentinel,
+  'sentinel-sysmon': sentinelSysmon,
   defender,
   ocsf,
   logpoint,

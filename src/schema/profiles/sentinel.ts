@@ -1,26 +1,61 @@
 import { tableField } from '../profile.ts';
 import type { Profile } from '../profile.ts';
-import { fileName } from './process-names.ts';
+import { cloudLogs, cloudTables } from './tables/cloud-logs.ts';
+import { deviceActions, deviceAssumption, deviceDerived, deviceNames, deviceTables } from './tables/device-events.ts';
+import { processNames4688, securityTable, windowsLogs, windowsTable } from './tables/windows-logs.ts';
 
 /**
- * The table `SecurityEvent` of Microsoft Sentinel: Windows' security log, its values in columns under their own names.
- * Other event logs lie in `Event` and `WindowsEvent` as XML or JSON in one column, which no column can be named for.
+ * A workspace of Microsoft Sentinel with its usual connectors: `SecurityEvent` for the security log, Defender's `Device*`
+ * tables for what Sysmon would record of processes, connections, libraries and files, `WindowsEvent` (Windows Forwarded
+ * Events) for every other event log, Sysmon's remaining events among them, and a table for each cloud log.
+ *
+ * `Event`, the table of the Windows Event Logs connector, holds an event's values as XML in one text, which no column
+ * can be named for.
  */
 export const sentinel: Profile = {
   name: 'sentinel',
-  title: 'Microsoft Sentinel (SecurityEvent)',
-  reference: 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/securityevent',
-  fields: { ComputerName: 'Computer', Provider_Name: 'EventSourceName', SourceName: 'EventSourceName' },
+  title: 'Microsoft Sentinel with Defender XDR',
+  reference: 'https://learn.microsoft.com/azure/sentinel/data-source-schema-reference',
+  fields: {},
   prefix: '',
-  byKind: { 'security/4688': { User: 'SubjectAccount' } },
+  byKind: { ...deviceNames, 'security/4688': processNames4688 },
   holds: {
+    ...windowsLogs,
+    ...deviceActions,
+    ...cloudLogs,
     'security/4688': { [tableField]: 'SecurityEvent', EventID: 4688 },
     Security: { [tableField]: 'SecurityEvent' },
   },
-  derived: { Process: fileName('Image') },
-  source: { channel: null, channelPrefix: '', verbatim: true, eventId: 'EventID', provider: 'EventSourceName' },
-  types: { EventID: { kind: 'number' }, LogonType: { kind: 'number' }, TimeGenerated: { kind: 'date' } },
+  tables: { SecurityEvent: securityTable, WindowsEvent: windowsTable, ...deviceTables, ...cloudTables },
+  derived: { ...deviceDerived, Process: { kind: 'last', field: 'Image', by: '\\' } },
+  source: { channel: 'Channel', channelPrefix: '', verbatim: true, eventId: 'EventID', provider: null },
+  types: {
+    EventID: { kind: 'number' },
+    LogonType: { kind: 'number' },
+    InitiatingProcessId: { kind: 'number' },
+    LocalPort: { kind: 'number' },
+    RemotePort: { kind: 'number' },
+    TimeGenerated: { kind: 'date' },
+    Timestamp: { kind: 'date' },
+  },
   defaultType: { kind: 'keyword', folded: false },
   multiValued: [],
+  assumptions: [deviceAssumption],
+};
+
+/** The same workspace without Defender for Endpoint: Sysmon's log is forwarded, and `WindowsEvent` holds all of it. */
+export const sentinelSysmon: Profile = {
+  ...sentinel,
+  name: 'sentinel-sysmon',
+  title: 'Microsoft Sentinel with Sysmon forwarded (WindowsEvent)',
+  byKind: { 'security/4688': processNames4688 },
+  holds: {
+    ...windowsLogs,
+    ...cloudLogs,
+    'security/4688': { [tableField]: 'SecurityEvent', EventID: 4688 },
+    Security: { [tableField]: 'SecurityEvent' },
+  },
+  tables: { SecurityEvent: securityTable, WindowsEvent: windowsTable, ...cloudTables },
+  derived: { Process: { kind: 'last', field: 'Image', by: '\\' } },
   assumptions: [],
 };
