@@ -2,8 +2,9 @@ import type { Dialect } from './dialect.ts';
 import { logpoint } from './logpoint/index.ts';
 import { esQs } from './lucene/es-qs.ts';
 import { graylog } from './lucene/graylog.ts';
+import { spl2 } from './spl2/index.ts';
 import { splunk } from './splunk/index.ts';
 import { duckdb } from './sql/duckdb.ts';
 
 /** Every query language that this program writes and reads. A new one is a folder beside this file and a line here. */
-export const dialects: readonly Dialect[] = [splunk, esQs, graylog, duckdb, logpoint];
+export const dialects: readonly Dialect[] = [splunk, spl2, esQs, graylog, duckdb, logpoint];

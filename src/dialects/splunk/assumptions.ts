@@ -23,6 +23,10 @@ export const assumptions = {
   eventstats:
     '`eventstats` and a condition on its figures select the groups; each is reported once here, not once an event',
   window: '`streamstats time_window` counts the events of the last seconds up to each event, its own included',
+  nullCompared: 'in SPL2, `f!=null` asks for a value of `f` to be there, and `f=null` for none to be',
+  ucast: '`ucast(x, "string", null)` is the value itself, as text',
+  matchRegex: '`match_regex` finds its expression anywhere in the value, as `match` does',
+  dataset: 'the dataset that the text reads from holds the events that are meant, and others if any',
   clock: 'dates in the field are written `2024-05-01 10:11:12`, with a `T` or a blank, and read in one time zone',
   percentile: '`exactperc` is the nearest rank',
 } as const;

@@ -6,7 +6,18 @@ import type { Expr } from './expression.ts';
 import { momentIn, relationIn } from './idioms.ts';
 import { presence, recall } from './operand.ts';
 import type { Known, Operand } from './operand.ts';
-import { agrees, figure, folded, overOperand, readRegex, refuse, sameness, stands, whole } from './operand-tests.ts';
+import {
+  agrees,
+  figure,
+  folded,
+  found,
+  overOperand,
+  readRegex,
+  refuse,
+  sameness,
+  stands,
+  whole,
+} from './operand-tests.ts';
 import type { Reader } from './reader.ts';
 import { allTrue, anyTrue, decided, opposite } from './truth.ts';
 import type { Truth } from './truth.ts';
@@ -76,7 +87,7 @@ function callTruth(reader: Reader, known: Known, call: Call): Truth {
       if (source.kind !== 'text' && source.kind !== 'regex')
         return refuse(reader, source, 'the regular expression must be written out');
       const regex = readRegex(reader, source.kind === 'text' ? source.value : source.source, source.span);
-      return overOperand(reader, call, operandOf(reader, known, first!), (field) => ({ kind: 'regex', field, regex }));
+      return found(reader, call, operandOf(reader, known, first!), regex);
     }
     case 'like':
       return likeTruth(reader, known, wanted(reader, call, first), wanted(reader, call, second));

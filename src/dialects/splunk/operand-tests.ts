@@ -5,6 +5,7 @@ import type { Field, Order, Predicate, SameAs, TimePart } from '../../ir/predica
 import { parseRegex } from '../../ir/regex/parse.ts';
 import type { Regex } from '../../ir/regex/tree.ts';
 import type { Span } from '../../text/source.ts';
+import { ofLowered } from './lower-regex.ts';
 import { compare, overCases, presence, present } from './operand.ts';
 import type { Operand } from './operand.ts';
 import type { Expr } from './expression.ts';
@@ -26,6 +27,24 @@ export function overOperand(reader: Reader, at: Expr, operand: Operand, test: (f
     default:
       return refuse(reader, at, 'this test is only understood of a field as it is');
   }
+}
+
+/** A match of the expression in the operand's text. */
+export function found(reader: Reader, at: Expr, operand: Operand, regex: Regex): Truth {
+  switch (operand.kind) {
+    case 'folded': {
+      if (operand.to === 'upper') break;
+      const test: Predicate = { kind: 'regex', field: operand.field, regex: ofLowered(regex) };
+      return needing([presence(operand)], test);
+    }
+    case 'chosen':
+      return {
+        yes: overCases(operand, (value) => found(reader, at, value, regex).yes),
+        no: overCases(operand, (value) => found(reader, at, value, regex).no),
+      };
+    default:
+  }
+  return overOperand(reader, at, operand, (field) => ({ kind: 'regex', field, regex }));
 }
 
 /** The whole value fits the pattern; case counts. */

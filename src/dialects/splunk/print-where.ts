@@ -9,7 +9,7 @@ import type { Noted } from './assumptions.ts';
 import { clockFormats } from './clock.ts';
 import { patternRegex, regexText, textRegex } from './regex-text.ts';
 import { termPattern } from './term-pattern.ts';
-import { evalName, quoted } from './text.ts';
+import { decimal, evalName, quoted } from './text.ts';
 
 /** What the words of an expression depend on besides the predicate. */
 export interface Setting {
@@ -146,12 +146,6 @@ function compare({ field, part, order, value }: Compare, name: string, { noted, 
 function momentPart(name: string, part: TimePart): string {
   const written = `substr(replace(${name}, "T", " "), 1, 19)`;
   return `strftime(strptime(${written}, "%Y-%m-%d %H:%M:%S"), "${clockFormats[part]}")`;
-}
-
-/** A number without an exponent, which `eval` does not document. */
-function decimal(value: number): string {
-  if (Number.isInteger(value)) return BigInt(value).toString();
-  return String(value).includes('e') ? value.toFixed(20) : String(value);
 }
 
 function same({ relation, cased }: SameAs, left: string, right: string, { noted }: Setting): Test {

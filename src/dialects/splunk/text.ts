@@ -79,3 +79,9 @@ export function isDecimal(text: string): boolean {
 export function foldsBeyondAscii(piece: string): boolean {
   return [...piece].some((letter) => letter > '\u007f' && foldClass(letter.codePointAt(0)!).length > 1);
 }
+
+/** A number without an exponent, which `eval` does not document. */
+export function decimal(value: number): string {
+  if (Number.isInteger(value)) return BigInt(value).toString();
+  return String(value).includes('e') ? value.toFixed(20) : String(value);
+}

@@ -25,7 +25,13 @@ export function allTrue(of: readonly Truth[]): Truth {
 }
 
 export function anyTrue(of: readonly Truth[]): Truth {
-  return { yes: settled(of.map(({ yes }) => yes)), no: both(of.map(({ no }) => no)) };
+  return { yes: settled(of.map(({ yes }) => yes)), no: together(of.map(({ no }) => no)) };
+}
+
+/** Joins with `all` what is true together; that a value is there is said once. */
+function together(of: readonly Predicate[]): Predicate {
+  const parts = of.flatMap((part) => (part.kind === 'all' ? part.of : [part]));
+  return both([...new Map(parts.map((part) => [keyOf(part), part])).values()]);
 }
 
 export function opposite({ yes, no }: Truth): Truth {
@@ -44,10 +50,17 @@ function settled(of: readonly Predicate[]): Predicate {
     const rest = part.of.filter((each) => !missing.has(keyOf(each)));
     return rest.length === part.of.length || rest.length === 0 ? part : all(rest);
   });
-  const implied = new Set(
-    lighter.flatMap((part) => (part.kind === 'not' ? needs(part.of) : [])).map((each) => keyOf(not(each))),
-  );
+  const implied = new Set(lighter.flatMap(trueWithout).map((each) => keyOf(not(each))));
   return either(lighter.filter((part) => !implied.has(keyOf(part))));
+}
+
+/** What a test may do without: wherever one of these does not hold, `part` does. */
+function trueWithout(part: Predicate): readonly Predicate[] {
+  if (part.kind === 'not') return needs(part.of);
+  if (part.kind !== 'all') return [];
+  const [first = [], ...others] = part.of.map(trueWithout);
+  const shared = others.map((each) => new Set(each.map(keyOf)));
+  return first.filter((each) => shared.every((keys) => keys.has(keyOf(each))));
 }
 
 /** What must hold wherever the test does, besides itself. */

@@ -7,6 +7,11 @@ export const windowsTa: Profile = profiles['windows-ta'];
 /** Profiles that differ in what a dialect makes of them; the first is the one that golden texts are written for. */
 const byDialect: Readonly<Record<string, readonly Profile[]>> = {
   splunk: [windowsTa, { ...profiles.raw, name: 'many values', multiValued: ['Image', 'a-b'] }],
+  spl2: [
+    profiles.ocsf,
+    profiles.raw,
+    { ...profiles.raw, name: 'numbers', multiValued: ['Image', 'a-b'], types: { Image: { kind: 'number' } } },
+  ],
   'es-qs': [profiles.winlogbeat, profiles.ecs, profiles.raw],
   graylog: [profiles.graylog, profiles.raw],
   duckdb: [profiles.raw],
