@@ -2,6 +2,7 @@ import type { Dialect } from '../dialects/dialect.ts';
 import { logpoint } from '../dialects/logpoint/index.ts';
 import { esQs } from '../dialects/lucene/es-qs.ts';
 import { graylog } from '../dialects/lucene/graylog.ts';
+import { spl2 } from '../dialects/spl2/index.ts';
 import { splunk } from '../dialects/splunk/index.ts';
 import { duckdb } from '../dialects/sql/duckdb.ts';
 import type { Profile } from '../schema/profile.ts';
@@ -18,6 +19,7 @@ export interface Target {
 /** Every target, in the order in which `--to all` prints them. */
 export const targets: readonly Target[] = [
   { name: 'splunk', title: 'Splunk SPL', dialect: splunk, profile: profiles['windows-ta'] },
+  { name: 'spl2', title: 'Splunk SPL2', dialect: spl2, profile: profiles.ocsf },
   { name: 'es-qs', title: 'Elasticsearch query string (Lucene)', dialect: esQs, profile: profiles.winlogbeat },
   // Kibana passes the text of its search bar on as it stands; index and time range are chosen beside it.
   { name: 'kibana-lucene', title: 'Kibana search bar, Lucene mode', dialect: esQs, profile: profiles.winlogbeat },
