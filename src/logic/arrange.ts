@@ -1,49 +1,34 @@
-import { evaluate } from '../ir/evaluate.ts';
-import { eventOf } from '../ir/event.ts';
-import type { Raw, Value } from '../ir/event.ts';
 import { anything } from '../ir/pattern.ts';
-import type { Predicate } from '../ir/predicate.ts';
-import { render } from '../ir/render.ts';
+import { assembled } from './assemble.ts';
+import type { Arranged, Attempt, Goal } from './assemble.ts';
 import type { Bank, Ref } from './bank.ts';
-import { isRendering, renderingOf } from './bank.ts';
+import { isRendering, nameOf, renderingOf } from './bank.ts';
 import type { Draft, Scene, Tie } from './between.ts';
-import { tieClash, tied } from './between.ts';
 import type { Domain } from './domain.ts';
 import type { Core, Named, Values } from './field.ts';
 import { valuesOf } from './field.ts';
-import { likeLanguage, wordOf } from './language.ts';
+import { likeLanguage } from './language.ts';
 import type { Word } from './language.ts';
 import type { Limits } from './limits.ts';
 import type { Budget } from './machine.ts';
-import { renderingClash, spoken } from './rendering.ts';
 import type { Text } from './rendering.ts';
-
-/** A predicate and whether an event is to satisfy it. */
-export interface Goal {
-  readonly predicate: Predicate;
-  readonly wanted: boolean;
-}
+import { shaped, unreadable } from './shape.ts';
 
 /** Makes an event in which all of some tests come out as their signs say, or tells which of them can't together. */
 export type Arranger = (tests: ReadonlySet<Ref>, goals: readonly Goal[], domain: Domain) => Arranged;
 
-export type Arranged =
-  { readonly kind: 'event'; readonly event: Raw } | { readonly kind: 'clash'; readonly cores: readonly Core[] };
-
-/** Whether the reference evaluator confirms that the event meets the goals. */
-export function meets(raw: Raw, goals: readonly Goal[]): boolean {
-  const event = eventOf(raw);
-  return goals.every(({ predicate, wanted }) => evaluate(predicate, event) === wanted);
-}
-
 /** The tests of one field, or of one rendering. */
-interface Demands {
+type Demands = Pick<Text, 'inside' | 'outside'>;
+
+/** The same while they are sorted. */
+interface Gathered extends Demands {
   readonly inside: Named[];
   readonly outside: Named[];
 }
 
+/** The tests of an arrangement by what they concern. */
 interface Sorted {
-  readonly fields: Map<string, Demands>;
+  readonly fields: Map<string, Gathered>;
   readonly there: Set<string>;
   readonly spoken: Named[];
   readonly unspoken: Named[];
@@ -85,35 +70,57 @@ export function arrangerOf(
     for (const [field, { outside }] of sorted.fields) if (!isRendering(field)) outside.push(...sorted.unspoken);
     const cores: Core[] = [];
     const draft = new Map<string, readonly Word[] | null>();
+    const shunned = [...sorted.fields].flatMap(([name, { outside }]) => (isRendering(name) ? outside : []));
     const place = (field: string, demands: Demands): void => {
-      const found = ask(domain, field, demands);
+      // What the event's text must not hold is best kept out of its values, though it need not be.
+      const wary = shunned.length > 0 && ask(domain, field, { ...demands, outside: [...demands.outside, ...shunned] });
+      const found = wary && wary.kind === 'values' ? wary : ask(domain, field, demands);
       if (found.kind === 'core') cores.push(found);
       else draft.set(field, found.words);
     };
+    const texts = textsOf(sorted);
+    const read = (text: Text) => ask(anyText, nameOf({ rendered: text.as }), shaped(text));
+    for (const text of texts) cores.push(...unreadable(text, read));
     for (const [field, demands] of sorted.fields)
-      if (isRendering(field)) cores.push(...unreadable(solve, field, demands));
-      else if (demands.inside.length > 0) place(field, demands);
+      if (!isRendering(field) && demands.inside.length > 0) place(field, demands);
     for (const field of sorted.there) if (!draft.has(field)) draft.set(field, null);
     for (const keyword of sorted.spoken)
       if (!isSpoken(keyword, draft))
         place(freshName([...fields, ...draft.keys()]), { inside: [keyword], outside: sorted.unspoken });
     if (cores.length > 0) return { kind: 'clash', cores };
-    return assembled(
-      { sorted, goals, tests, draft, fresh: freshName([...fields, ...draft.keys()]), budget: budgetOf(domain) },
-      sceneOf(sorted, domain, solve),
-    );
+    return assembled({
+      goals,
+      tests,
+      draft,
+      texts,
+      ties: sorted.ties,
+      demands: demandsIn(sorted),
+      unspoken: sorted.unspoken,
+      fresh: freshName([...fields, ...draft.keys()]),
+      budget: budgetOf(domain),
+      scene: sceneOf(sorted, domain, solve),
+      read,
+    });
   };
+}
+
+function textsOf({ fields }: Sorted): Text[] {
+  return [...fields].flatMap(([name, { inside, outside }]) => {
+    const as = renderingOf(name);
+    return as === null ? [] : [{ as, inside, outside }];
+  });
+}
+
+function demandsIn({ fields, spoken }: Sorted): Attempt['demands'] {
+  const named = [...fields].filter(([name]) => !isRendering(name));
+  return [
+    ...named.map(([name, { inside }]): [string, readonly Named[]] => [name, inside]),
+    ...spoken.map((keyword): [null, readonly Named[]] => [null, [keyword]]),
+  ];
 }
 
 function refs(named: readonly Named[]): string {
   return named.map(({ ref }) => ref).join();
-}
-
-/** A conflict among the tests of a rendering, which is one text whatever the event. */
-function unreadable(solve: Scene['solve'], field: string, { inside, outside }: Demands): Core[] {
-  if (inside.length === 0) return [];
-  const found = solve(anyText, field, inside, outside);
-  return found.kind === 'core' ? [found] : [];
 }
 
 const anyText: Domain = {
@@ -129,55 +136,6 @@ const anyText: Domain = {
 
 function isSpoken({ language }: Named, draft: Draft): boolean {
   return [...draft.values()].some((words) => words?.some((word) => language.has(word) === true));
-}
-
-interface Attempt {
-  readonly sorted: Sorted;
-  readonly goals: readonly Goal[];
-  readonly tests: ReadonlySet<Ref>;
-  readonly draft: Draft;
-  readonly fresh: string;
-  readonly budget: Budget;
-}
-
-/** Makes an event of the values chosen, and changes it until the tests that concern several fields are met as well. */
-function assembled({ sorted, goals, tests, draft, fresh, budget }: Attempt, scene: Scene): Arranged {
-  const texts = [...sorted.fields].flatMap(([name, demands]) => {
-    const as = renderingOf(name);
-    return as === null ? [] : [{ as, ...demands }];
-  });
-  if (sorted.ties.length === 0 && texts.length === 0) return { kind: 'event', event: eventFrom(draft) };
-  for (const each of tied(scene, sorted.ties, draft))
-    for (const full of texts.length > 0 ? [each, ...texts.flatMap((text) => [...spoken(text, each, fresh)])] : [each]) {
-      if (full.has(fresh) && isUnwelcome(sorted.unspoken, full.get(fresh)!)) continue;
-      const event = eventFrom(full);
-      if (texts.every((text) => reads(event, text)) && meets(event, goals)) return { kind: 'event', event };
-    }
-  const named = [...sorted.fields]
-    .filter(([name]) => !isRendering(name))
-    .map(([name, { inside }]): readonly [string | null, readonly Named[]] => [name, inside]);
-  for (const keyword of sorted.spoken) named.push([null, [keyword]]);
-  const proved = [
-    ...sorted.ties.map((tie) => tieClash(scene, tie)),
-    ...texts.map((text) => renderingClash(text, named, budget)),
-  ].filter((core) => core !== null);
-  if (proved.length > 0) return { kind: 'clash', cores: proved };
-  const reason = texts.length > 0 ? 'a test of the event as one text' : 'a comparison of two fields';
-  return { kind: 'clash', cores: [{ kind: 'core', refs: [...tests], reason }] };
-}
-
-/** Whether one of some words is what no value of the event may be. */
-function isUnwelcome(unspoken: readonly Named[], words: readonly Word[] | null): boolean {
-  return words !== null && unspoken.some(({ language }) => words.some((word) => language.has(word) === true));
-}
-
-/** Whether a rendering of the event is as demanded. It is made once here; the evaluator makes it for every test. */
-function reads(event: Raw, { as, inside, outside }: Text): boolean {
-  const word = wordOf(render(eventOf(event), as));
-  return (
-    inside.every(({ language }) => language.has(word) !== false) &&
-    outside.every(({ language }) => language.has(word) !== true)
-  );
 }
 
 function sceneOf(sorted: Sorted, domain: Domain, solve: Scene['solve']): Scene {
@@ -217,18 +175,10 @@ function sort(bank: Bank, tests: ReadonlySet<Ref>): Sorted {
   return sorted;
 }
 
-function demandsOf({ fields }: Sorted, field: string): Demands {
+function demandsOf({ fields }: Sorted, field: string): Gathered {
   let demands = fields.get(field);
   if (!demands) fields.set(field, (demands = { inside: [], outside: [] }));
   return demands;
-}
-
-function eventFrom(draft: Draft): Raw {
-  const entries = [...draft].map(([field, words]): [string, Value] => {
-    if (words === null) return [field, null];
-    return [field, words.length === 1 ? words[0]!.text : words.map(({ text }) => text)];
-  });
-  return Object.fromEntries(entries);
 }
 
 /** A name for a field that no predicate looks at, to hold what some value must hold. */

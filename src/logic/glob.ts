@@ -141,6 +141,7 @@ export function globMachine({ elements, cased }: Glob): Machine {
 
   const segmentOf: number[] = [];
   const lengthsOf: (readonly number[])[] = [];
+  const least: number[] = [];
   const known = new Map<string, number>();
   const next: (number | undefined)[] = [];
   const state = (segment: number, lengths: readonly number[]): number => {
@@ -150,6 +151,7 @@ export function globMachine({ elements, cased }: Glob): Machine {
       known.set(key, (id = segmentOf.length));
       segmentOf.push(segment);
       lengthsOf.push(lengths);
+      least.push(segments[segment]!.length - Math.max(...lengths) + after[segment]!);
       for (let symbol = 0; symbol < width; symbol += 1) next.push(undefined);
     }
     return id;
@@ -182,10 +184,7 @@ export function globMachine({ elements, cased }: Glob): Machine {
     step: (from, symbol) => (next[from * width + symbol] ??= move(from, symbol)),
     accepts: (at) => segmentOf[at] === last && lengthsOf[at]!.includes(segments[last]!.length),
     universal: (at) => last > 0 && segmentOf[at] === last && segments[last]!.length === 0,
-    distance: (at) => {
-      const segment = segmentOf[at]!;
-      return segments[segment]!.length - Math.max(...lengthsOf[at]!) + after[segment]!;
-    },
+    distance: (at) => least[at]!,
     cost: () => cost,
   };
 }

@@ -161,9 +161,10 @@ function cidrLanguage(atom: Cidr): Language {
   };
 }
 
-/** Asks the reference evaluator, of an event that has the word as the field's value. */
-function reference(atom: LanguageAtom): (word: Word) => boolean {
-  return ({ text }) => evaluate(atom, { get: () => text, values: () => [] } satisfies Event);
+/** Asks the reference evaluator, of an event that has the word as the field's value; a rendering is a text like another. */
+function reference(atom: Compare | Term): (word: Word) => boolean {
+  const test: LanguageAtom = { ...atom, field: 'value' };
+  return ({ text }) => evaluate(test, { get: () => text, values: () => [] } satisfies Event);
 }
 
 /** Makes a value when it is first asked for, and keeps it. */

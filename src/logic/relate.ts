@@ -4,7 +4,7 @@ import { atomsOf, fieldsOf } from '../ir/predicate.ts';
 import { alike } from './alike.ts';
 import { Bank } from './bank.ts';
 import type { Ref } from './bank.ts';
-import type { Goal } from './arrange.ts';
+import type { Goal } from './assemble.ts';
 import { domainOf } from './domain.ts';
 import type { Domain, ValueClass } from './domain.ts';
 import { once, wordOf } from './language.ts';

@@ -11,6 +11,7 @@ import { wordOf } from './language.ts';
 import type { Language, Word } from './language.ts';
 import { candidates } from './candidates.ts';
 import type { Budget } from './machine.ts';
+import { plain } from './shape.ts';
 
 /** What is demanded of a rendering of the event. */
 export interface Text {
@@ -113,6 +114,5 @@ function unescaped(text: string, as: Rendering): string[] {
       return [text];
     }
   }
-  const names: Record<string, string> = { lt: '<', gt: '>', amp: '&', apos: "'", quot: '"' };
-  return [text, text.replace(/&(lt|gt|amp|apos|quot);/g, (_, name: string) => names[name]!)];
+  return [text, plain(text)];
 }
