@@ -7,13 +7,20 @@ import { splunk } from '../dialects/splunk/index.ts';
 import { duckdb } from '../dialects/sql/duckdb.ts';
 import type { Profile } from '../schema/profile.ts';
 import { profiles } from '../schema/profiles/index.ts';
+import type { Envelope, Settings } from './envelope.ts';
+import { watcher } from './watcher/index.ts';
 
-/** What a person names with `--to`: a query language and the schema that its queries are written for, unless told otherwise. */
+/**
+ * What a person names with `--to`: a query language and the schema that its queries are written for, unless told
+ * otherwise, and, where queries travel in an envelope, that and what was decided about it (else the usual).
+ */
 export interface Target {
   readonly name: string;
   readonly title: string;
   readonly dialect: Dialect;
   readonly profile: Profile;
+  readonly envelope?: Envelope;
+  readonly settings?: Settings;
 }
 
 /** Every target, in the order in which `--to all` prints them. */
@@ -23,10 +30,22 @@ export const targets: readonly Target[] = [
   { name: 'es-qs', title: 'Elasticsearch query string (Lucene)', dialect: esQs, profile: profiles.winlogbeat },
   // Kibana passes the text of its search bar on as it stands; index and time range are chosen beside it.
   { name: 'kibana-lucene', title: 'Kibana search bar, Lucene mode', dialect: esQs, profile: profiles.winlogbeat },
+  {
+    name: 'xpack-watcher',
+    title: 'Elasticsearch Watcher',
+    dialect: esQs,
+    profile: profiles.winlogbeat,
+    envelope: watcher,
+  },
   { name: 'graylog', title: 'Graylog search', dialect: graylog, profile: profiles.graylog },
   { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.flat },
   { name: 'logpoint', title: 'LogPoint search', dialect: logpoint, profile: profiles.logpoint },
 ];
+
+/** Of files that hold a text of the target, without the dot. */
+export function extensionOf({ dialect, envelope }: Target): string {
+  return envelope?.extension ?? dialect.extension;
+}
 
 /** The target of that name, or undefined. */
 export function findTarget(name: string): Target | undefined {

@@ -2,6 +2,9 @@ import type { Loss } from '../dialects/dialect.ts';
 import type { Detection, Origin } from '../ir/detection.ts';
 import { any } from '../ir/predicate.ts';
 import type { Query } from '../ir/query.ts';
+import { printTarget } from '../formats/print-target.ts';
+import type { Subject } from '../formats/print-target.ts';
+import { readTarget } from '../formats/read-target.ts';
 import type { Target } from '../formats/targets.ts';
 import { applyLogSource } from '../passes/apply-log-source.ts';
 import type { MappingLoss } from '../passes/apply-log-source.ts';
@@ -35,22 +38,25 @@ export interface PlacedLoss extends Omit<Loss, 'feature' | 'origin'> {
 }
 
 /**
- * Prints a detection in a target's language and says what the text is worth: each text is read back, and what it
- * selects is compared with what the rule means in the same schema.
+ * Prints a detection in a target's language and envelope, and says what the text is worth: each text is read back, the
+ * envelope as well, and what it selects is compared with what the rule means in the same schema.
  */
 export function convert(detection: Detection, target: Target, profile: Profile = target.profile): Conversion {
   return {
     detection,
     target,
     profile,
-    queries: detection.queries.map((query) => convertQuery(query, detection, target, profile)),
+    queries: detection.queries.map((query, index) =>
+      convertQuery(query, { detection, number: index + 1 }, target, profile),
+    ),
   };
 }
 
-function convertQuery(query: Query, detection: Detection, { dialect }: Target, profile: Profile): Conversed {
-  const applied = applyLogSource(query, profile);
+function convertQuery(query: Query, subject: Subject, target: Target, profile: Profile): Conversed {
+  const { detection } = subject;
+  const applied = applyLogSource(query, profile, detection);
   const meant = applied.query;
-  const printed = dialect.print(meant, profile);
+  const printed = printTarget(meant, subject, target, profile);
   const losses = [
     ...applied.losses.map(({ effect, why, field, origin }): PlacedLoss =>
       placeLoss({ feature: 'mapping', effect, why: `${field}: ${why}` }, origin, detection),
@@ -71,9 +77,15 @@ function convertQuery(query: Query, detection: Detection, { dialect }: Target, p
   if (printed.kind === 'refused')
     return { ...refused, verdict: 'refused', reason: printed.losses[0]?.why ?? null, assumptions: applied.assumptions };
 
-  const read = dialect.parse({ name: `<${dialect.name}>`, text: printed.text }, profile);
+  const read = readTarget({ name: `<${target.name}>`, text: printed.text }, target, profile);
   const assumptions = [
-    ...new Set([...applied.assumptions, ...profile.assumptions, ...printed.assumptions, ...read.assumptions]),
+    ...new Set([
+      ...applied.assumptions,
+      ...profile.assumptions,
+      ...printed.assumptions,
+      ...read.assumptions,
+      ...read.premises,
+    ]),
   ];
   const unverified = printed.assumptions.length + read.assumptions.length > 0;
   const known = {

@@ -1,3 +1,4 @@
+import { readTarget } from '../formats/read-target.ts';
 import type { Target } from '../formats/targets.ts';
 import type { Detection } from '../ir/detection.ts';
 import type { Raw } from '../ir/event.ts';
@@ -68,14 +69,19 @@ function* drafted(detections: Iterable<Detection>, target: Target, profile: Prof
     const said = conversion.queries.flatMap(({ text }, index) =>
       text === null ? [] : [{ text, query: detection.queries[index]! }],
     );
-    const texts = said.map(({ text }) => text);
-    const meant = any(said.map(({ query }) => applyLogSource(query, profile).query.where));
-    const parsed = texts.map((text) => target.dialect.parse({ name: `<${target.name}>`, text }, profile));
+    const meant = any(said.map(({ query }) => applyLogSource(query, profile, conversion.detection).query.where));
+    const parsed = said.map(({ text }) => readTarget({ name: `<${target.name}>`, text }, target, profile));
+    const texts = said.flatMap(({ text }) => inside(text, target));
     const read = any(parsed.flatMap(({ queries }) => queries.map(({ where }) => where)));
     const staged = said.some(({ query }) => query.then.length > 0);
     const idle = texts.length === 0 ? 'there is no text to run' : staged ? 'it counts or orders events' : null;
     yield { conversion, texts, meant, read, trials: idle === null ? trialsFor(conversion, meant) : [], idle };
   }
+}
+
+/** What an engine of the language is given of a text: what its envelope was found to carry. */
+function inside(text: string, { name, envelope }: Target): readonly string[] {
+  return envelope ? envelope.unwrap({ name: `<${name}>`, text }).inner.map((each) => each.text) : [text];
 }
 
 /** Events made for what is meant, and before them those that the verdict shows: if they are none, it is wrong. */

@@ -1,3 +1,4 @@
+import { readTarget } from '../formats/read-target.ts';
 import { readSigma } from '../formats/sigma/read.ts';
 import type { Target } from '../formats/targets.ts';
 import type { Detection } from '../ir/detection.ts';
@@ -82,10 +83,13 @@ function pick(detections: readonly Detection[], number: number): Detection | und
 export function readQuerySide(
   source: Source,
   label: string,
-  { dialect, profile: usual }: Target,
-  { profile = usual, number }: { readonly profile?: Profile | undefined; readonly number?: number | undefined } = {},
+  target: Target,
+  {
+    profile = target.profile,
+    number,
+  }: { readonly profile?: Profile | undefined; readonly number?: number | undefined } = {},
 ): ReadSide<QuerySide> {
-  const { queries, diagnostics, assumptions } = dialect.parse(source, profile);
+  const { queries, diagnostics, assumptions, premises } = readTarget(source, target, profile);
   const fault = diagnostics.find(({ severity }) => severity === 'error');
   if (fault) return { fault };
   const chosen = number === undefined ? queries : queries.slice(number - 1, number);
@@ -94,10 +98,10 @@ export function readQuerySide(
   const side: QuerySide = {
     kind: 'query',
     label,
-    dialect,
+    dialect: target.dialect,
     profile,
     queries: chosen,
-    assumptions: [...profile.assumptions, ...assumptions],
+    assumptions: [...profile.assumptions, ...assumptions, ...premises],
   };
   return { side, diagnostics };
 }

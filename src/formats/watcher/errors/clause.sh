@@ -1,0 +1,1 @@
+{"input": {"search": {"request": {"body": {"query": {"match": {"a": "b"}}}}}}}

@@ -1,0 +1,1 @@
+curl -s -XPUT -H \'X: y\' --data-binary @- es/_watcher/watch/x <<EOF\n{\n  "input": {}\n}\nEOF\n

@@ -1,0 +1,1 @@
+curl localhost:9200/_cat/indices

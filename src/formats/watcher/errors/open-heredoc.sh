@@ -1,0 +1,2 @@
+curl -XPUT es/_watcher/watch/x -d @- <<'EOF'
+{}

@@ -1,0 +1,1 @@
+curl -XPUT es/_watcher/watch/x -d '{

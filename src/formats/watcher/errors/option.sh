@@ -1,0 +1,1 @@
+{"input": {"search": {"request": {"body": {"query": {"query_string": {"query": "a b", "default_operator": "AND"}}}}}}}

@@ -1,0 +1,1 @@
+{"input": {"search": {"request": {"body": {"query": {"bool": {"must": [{"query_string": {"query": "a:1"}}], "filter": {"range": {"size": {"gte": 5}}}}}}}}}}
