@@ -12,8 +12,10 @@ export function plainCall(reader: Reader, expr: Expr): Expr {
       return { ...expr, of: plainCall(reader, expr.of) };
     case 'operation':
       return { ...expr, of: expr.of.map((part) => plainCall(reader, part)) };
-    case 'call':
-      return plain(reader, { ...expr, of: expr.of.map((part) => plainCall(reader, part)) });
+    case 'call': {
+      const said = plain(reader, expr);
+      return said === expr ? { ...expr, of: expr.of.map((part) => plainCall(reader, part)) } : plainCall(reader, said);
+    }
     default:
       return expr;
   }
