@@ -13,7 +13,7 @@ import type { Glob } from './glob.ts';
 import { fitsCodes, globMachine, globOf, lettersOf } from './glob.ts';
 import { graphOf, setsOf } from './graph.ts';
 import type { Machine } from './machine.ts';
-import { runs } from './machine.ts';
+import { runs as accepts } from './machine.ts';
 import { networkTree } from './network-tree.ts';
 import { regexMachine } from './regex-machine.ts';
 import { sampleOf } from './sample.ts';
@@ -83,24 +83,42 @@ export function likeLanguage(pattern: Pattern, cased: boolean): Language {
   };
 }
 
-/** Classes of characters beyond which an expression is not worth an automaton; none that a person wrote has them. */
+/**
+ * Classes of characters beyond which an expression is not worth an automaton, and beyond which it is not worth matching
+ * either, since its matcher costs as much to make; none that a person wrote has a tenth of them.
+ */
 const MOST_CLASSES = 300;
+const MOST_MATCHED = 1000;
 
 /** The language of an expression; `tree` finds a match in the same texts, and is all that the automaton needs. */
 export function regexLanguage(regex: Regex, tree: RegexNode): Language {
-  const test = compileRegex(regex);
   const full = graphOf(plainTree(tree));
-  const tooMany = setsOf(full).length > MOST_CLASSES;
-  const graph = tooMany ? graphOf({ kind: 'concat', of: [] }) : full;
-  const inexact = tooMany ? 'an expression of too many classes' : full.exact ? null : irregularity(regex.tree);
-  const machine = once(() => regexMachine(graph));
+  const classes = setsOf(full).length;
+  if (classes > MOST_CLASSES) return crowdedLanguage(regex, classes);
+  const test = compileRegex(regex);
+  const machine = once(() => regexMachine(full));
+  const runs = typeof test === 'function';
+  const inexact = full.exact ? null : irregularity(regex.tree);
   return {
     ...plain,
-    has: typeof test === 'function' ? ({ text }) => test(text) : ({ codes }) => (runs(machine(), codes) ? null : false),
+    has: runs ? ({ text }) => test(text) : ({ codes }) => (accepts(machine(), codes) ? null : false),
     machine,
-    inexact: typeof test === 'function' ? inexact : (inexact ?? 'a regular expression that cannot be run'),
+    inexact: runs ? inexact : (inexact ?? 'a regular expression that cannot be run'),
     letters: () => codesOf(regex.source),
     samples: once(() => sampleOf(regex.tree)),
+  };
+}
+
+/** An expression of so many classes that of its automaton nothing is known but that it takes what it takes. */
+function crowdedLanguage(regex: Regex, classes: number): Language {
+  const test = classes > MOST_MATCHED ? null : compileRegex(regex);
+  return {
+    ...plain,
+    has: typeof test === 'function' ? ({ text }) => test(text) : () => null,
+    machine: once(() => regexMachine(graphOf({ kind: 'concat', of: [] }))),
+    inexact: 'an expression of too many classes',
+    letters: () => codesOf(regex.source),
+    samples: once(() => (test === null ? [] : sampleOf(regex.tree))),
   };
 }
 

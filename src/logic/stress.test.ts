@@ -3,6 +3,7 @@ import type { Pattern } from '../ir/pattern.ts';
 import { many, one } from '../ir/pattern.ts';
 import { all, any, never, not } from '../ir/predicate.ts';
 import type { Like, Predicate } from '../ir/predicate.ts';
+import { parseRegex } from '../ir/regex/parse.ts';
 import { relate } from './relate.ts';
 
 const like = (field: string, ...pattern: Pattern): Like => ({ kind: 'like', field, pattern, cased: false });
@@ -48,6 +49,16 @@ describe('work is bounded', () => {
     const exclude = ['multi-valued'] as const;
     const limits = { lemmas: 20, work: 3_000_000, effort: 3_000_000 };
     expect(relate(fit, never, { exclude, limits })).toMatchObject({ relation: 'equivalent', aNever: true });
+  });
+
+  it('an expression of 2,000 classes', () => {
+    const source = times(2000, (at) => `[${String.fromCodePoint(0x4e00 + at, 0x2d, 0x5200 + at)}]`).join('');
+    const read = parseRegex(source, { ignoreCase: false, multiline: false, dotAll: false });
+    if ('fault' in read) throw new Error(read.fault.message);
+    expect(within({ kind: 'regex', field: 'f', regex: read.regex }, like('f', 'a'), 20, 20_000)).toMatchObject({
+      relation: 'unknown',
+      reason: 'an expression of too many classes',
+    });
   });
 
   it('says which limit it reached', () => {
