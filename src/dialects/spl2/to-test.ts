@@ -89,9 +89,9 @@ function like(atom: Like, field: Expr, needs: readonly Expr[], setting: Setting)
   const texts = pattern.filter((piece) => typeof piece === 'string').join('');
   const folds = !cased && [...texts].some((letter) => foldClass(letter.codePointAt(0)!).length > 1);
   const value = asText(atom.field, field, setting);
-  // `like` has no documented escape, and no text has one for control characters.
+  // No escape of `like` is documented, nor that it heeds case, nor an escape for control characters.
   const isPlain = !/[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(texts) && !(folds && hasForeignCase(texts));
-  if (!isPlain || (whole === undefined && (texts === '' || /[%_\\]/.test(texts))))
+  if (!isPlain || (whole === undefined && (texts === '' || /[%_\\]/.test(texts) || (cased && /\p{L}/u.test(texts)))))
     return { expr: callOf('match', value, regexOf(patternRegex(pattern, cased, setting.noted))), needs };
   const of = folds && typeof atom.field === 'string' ? lowered(setting.lowered, atom.field, value) : value;
   if (folds && of === value)

@@ -17,6 +17,7 @@ export const assumptions = {
   multiValue: 'in `where`, a comparison or `match` of a multi-valued field holds if it holds of one of its values',
   unknown: 'in `where`, `isnull(f) OR x` is true of a missing field, although `x` is unknown',
   likeEscape: '`like` has no escape: a backslash in its pattern stands for itself',
+  likeCase: '`like` heeds case, as `=` does',
   regexMissing: '`regex f!=...` keeps events that have no field `f`',
   raw: 'the recorded event (`_raw`) is taken to be the event as this program writes it, in one text',
   rexField: 'a field that `rex` extracts is not in the events before',

@@ -146,8 +146,10 @@ function constants(reader: Reader, operator: string, left: Literal, right: Liter
 function likeTruth(reader: Reader, known: Known, left: Expr, right: Expr): Truth {
   if (right.kind !== 'text') return refuse(reader, right, 'the pattern must be written out');
   if (/\\/.test(right.value)) reader.noted.add('likeEscape');
+  const operand = operandOf(reader, known, left);
+  if (operand.kind !== 'folded' && /\p{L}/u.test(right.value)) reader.noted.add('likeCase');
   const pieces = right.value.split(/([%_])/).map((piece) => (piece === '%' ? many : piece === '_' ? one : piece));
-  return whole(reader, left, operandOf(reader, known, left), normal(pieces));
+  return whole(reader, left, operand, normal(pieces));
 }
 
 /** The value that an expression computes. */
