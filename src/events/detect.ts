@@ -39,10 +39,9 @@ export function detect(name: string, head: Uint8Array): Kind {
 }
 
 /** Why a kind of file is not read, and what to do instead. */
-export const refusals: Readonly<Record<Exclude<Kind, 'json' | 'gzip' | 'zip'>, string>> = {
+export const refusals: Readonly<Record<Exclude<Kind, 'json' | 'evtx' | 'gzip' | 'zip'>, string>> = {
   tar: 'tar archives are not read: unpack it, and give the folder',
-  evtx: 'EVTX files are not yet supported: export it as JSON lines first, for example with `evtx_dump -o jsonl`',
   xml: 'XML events are not yet supported: export them as JSON lines first',
   csv: 'CSV events are not yet supported: export them as JSON lines first',
-  unknown: 'neither JSON nor an archive of it: it is not known how to read events from it',
+  unknown: 'neither JSON nor EVTX nor an archive of them: it is not known how to read events from it',
 };

@@ -1,6 +1,7 @@
 import { gunzip, inMemory, unzip } from './archives.ts';
 import { inUtf8, withHead } from './chunks.ts';
 import { DETECTABLE, detect, refusals } from './detect.ts';
+import { readEvtx } from './evtx/read-evtx.ts';
 import type { Inflate } from './inflate.ts';
 import { readJson } from './ndjson.ts';
 import type { Batch, Chunks } from './reading.ts';
@@ -24,7 +25,7 @@ export interface FileBatch extends Batch {
 const LARGEST_PIPED_ARCHIVE = 512 * 1024 * 1024;
 
 /**
- * Reads the events of a file, whatever it is: JSON in any layout, or a gzip or ZIP of it.
+ * Reads the events of a file, whatever it is: JSON in any layout, EVTX, or a gzip or ZIP of one of them.
  *
  * Never throws for what the file holds: what can't be read is a reading with a reason, in its place.
  */
@@ -52,6 +53,7 @@ async function* readContent(file: string, source: Faultless, ways: Ways): AsyncG
   const { head, rest } = await withHead(source.chunks, DETECTABLE);
   const kind = detect(file, head);
   if (kind === 'json') for await (const batch of readJson(inUtf8(rest))) yield { file, ...batch };
+  else if (kind === 'evtx') for await (const batch of readEvtx(rest)) yield { file, ...batch };
   else if (kind === 'gzip' && ways.gunzip) yield* ways.gunzip(faultless(() => gunzip(rest, ways.inflate)));
   else if (kind === 'zip' && ways.unzip) yield* ways.unzip(rest);
   else if (kind === 'gzip' || kind === 'zip')

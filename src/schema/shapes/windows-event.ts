@@ -66,7 +66,11 @@ function collect({ System, EventData, UserData, RenderingInfo }: WindowsEvent): 
 /** The leaves of `EventData` or `UserData` by their own names; values of one name become a list. */
 function leaves(body: Value | undefined): Map<string, Value> {
   const found = new Map<string, Value[]>();
-  const note = (name: string, value: Value) => void found.set(name, [...(found.get(name) ?? []), value]);
+  const note = (name: string, value: Value) => {
+    const before = found.get(name);
+    if (before) before.push(value);
+    else found.set(name, [value]);
+  };
   const walk = (name: string, value: Value, depth: number): void => {
     if (Array.isArray(value)) for (const element of value as readonly Value[]) walk(name, element, depth);
     else if (!isObject(value)) note(name, value);
