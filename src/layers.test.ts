@@ -22,8 +22,8 @@ const level: Record<string, number> = {
   app: 8,
 };
 
-/** Dialect folders that several languages of one family share. */
-const families = new Set(['lucene', 'splunk', 'sql']);
+/** Folders that several languages, or formats, of one family share. */
+const families = new Set(['lucene', 'sigma', 'splunk', 'sql']);
 
 interface Import {
   readonly file: string;

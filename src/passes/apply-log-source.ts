@@ -6,6 +6,9 @@ import type { EventKind } from '../schema/log-sources.ts';
 import type { Profile } from '../schema/profile.ts';
 import { mapBranch, mapStages, recordedFields } from './map-stages.ts';
 import { translate } from './map-to-kind.ts';
+import { applyPipeline } from './pipeline/apply-pipeline.ts';
+import { noFacts } from './pipeline/rule-facts.ts';
+import type { RuleFacts } from './pipeline/rule-facts.ts';
 import type { MappingLoss } from './rewrite.ts';
 import { keyOf, simplify } from './simplify.ts';
 import { sourceAssumptions, sourceTerms } from './source-terms.ts';
@@ -29,8 +32,11 @@ export interface Applied {
  * Spells a query's log source out: any of its kinds of events, told apart by channel and event id, and the rule's
  * predicate in the names and value forms of each. Kinds that no event of which can fit are left out. The log source
  * itself is kept as it was, for whoever chooses an index by it. Pure, and total: an unknown log source is a problem.
+ *
+ * Of a profile with a pipeline, the pipeline does all of that instead; it may ask what the rule says `about` itself.
  */
-export function applyLogSource(query: Query, profile: Profile): Applied {
+export function applyLogSource(query: Query, profile: Profile, about: RuleFacts = noFacts): Applied {
+  if (profile.pipeline) return applyPipeline(query, profile.pipeline, about);
   const [first, ...others] = query.then;
   if (first?.kind === 'gather') return applyToBranches(query, first.of, others, profile);
   const { kinds: meant, known, note } = eventKinds(query.logsource);

@@ -17,6 +17,8 @@ import { eventName } from './to-taxonomy.ts';
  * For showing recorded events to engines; hunts map rules to events, not events to rules.
  */
 export function storeEvent(recorded: RecordedEvent, profile: Profile): Raw | null {
+  // A pipeline says how rules change, not how events are stored.
+  if (profile.pipeline) return null;
   const kind = kindOf(recorded);
   if (profile.holds && !Object.hasOwn(profile.holds, kind.name)) return null;
   const stored = new Map<string, Scalar[]>();

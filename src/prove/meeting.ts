@@ -1,4 +1,5 @@
 import { all, any } from '../ir/predicate.ts';
+import type { Detection } from '../ir/detection.ts';
 import type { Predicate } from '../ir/predicate.ts';
 import type { Query, Stage } from '../ir/query.ts';
 import { applyLogSource } from '../passes/apply-log-source.ts';
@@ -34,7 +35,8 @@ export function meetingOf(
   b: Side,
   { ignoreLogSource = false, profile }: { readonly ignoreLogSource?: boolean; readonly profile?: Profile | undefined },
 ): Meeting {
-  if (ignoreLogSource) return { kind: 'bare', profile: profiles.raw };
+  // What a pipeline asks of the log can't be told from what the rule asks, nor led back to Sigma's names.
+  if (ignoreLogSource && !profile?.pipeline) return { kind: 'bare', profile: profiles.raw };
   const schemas = [a, b].flatMap((side) => (side.kind === 'query' ? [side.profile] : []));
   const [first = profile, second = first] = schemas;
   if (!first) return { kind: 'recorded', profile: recording };
@@ -66,7 +68,7 @@ export function meaningOf(side: Side, meeting: Meeting): Meaning {
 }
 
 function meaningOfRule({ label, detection }: RuleSide, meeting: Meeting): Meaning {
-  const applied = detection.queries.map((query) => carried(query, meeting));
+  const applied = detection.queries.map((query) => carried(query, detection, meeting));
   const placeholders = detection.placeholders.map(
     (name) => `${label}: %${name}% has no values; it was compared as if it stood for itself`,
   );
@@ -85,14 +87,14 @@ function meaningOfRule({ label, detection }: RuleSide, meeting: Meeting): Meanin
   };
 }
 
-function carried(query: Query, { kind, profile }: Meeting): Applied {
+function carried(query: Query, detection: Detection, { kind, profile }: Meeting): Applied {
   switch (kind) {
     case 'recorded':
       return asRecorded(query);
     case 'bare':
       return withoutProblems(applyLogSource({ ...query, logsource: sourceless }, profile));
     default:
-      return applyLogSource(query, profile);
+      return applyLogSource(query, profile, detection);
   }
 }
 

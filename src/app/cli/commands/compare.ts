@@ -17,7 +17,7 @@ import { unknownName } from '../usage.ts';
 /** `assay compare`: how detections stand to each other. Whatever comes out is a result; only bad input is not. */
 export const run: Run = async (words, options, terminal) => {
   const ignored = valueOf(options, 'ignore');
-  const profile = await wantedProfile(options);
+  const profile = await wantedProfile(options, (each) => terminal.report(each));
   const faults = [
     ...(ignored === undefined || ignored === 'logsource'
       ? []

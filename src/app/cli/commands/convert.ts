@@ -23,7 +23,7 @@ import { wantedTargets } from '../targets-option.ts';
 /** `assay convert`: rules as queries. A rule that a language can't say is refused with its reason, which is a result. */
 export const run: Run = async (paths, options, terminal) => {
   const wanted = wantedTargets(options);
-  const profile = await wantedProfile(options);
+  const profile = await wantedProfile(options, (each) => terminal.report(each));
   const faults = [wanted, profile].filter((each): each is Diagnostic => each !== undefined && 'code' in each);
   for (const fault of faults) terminal.report(fault);
   if ('code' in wanted || (profile !== undefined && 'code' in profile)) return 2;

@@ -26,7 +26,8 @@ import { unknownName } from '../usage.ts';
  * verdict or can't run a text, or we can't read our own; a verdict that is not `exact` is a result.
  */
 export const run: Run = async (paths, options, terminal) => {
-  const [targets, profile, engines] = [wantedTargets(options), await wantedProfile(options), wantedEngines(options)];
+  const wanted = await wantedProfile(options, (each) => terminal.report(each));
+  const [targets, profile, engines] = [wantedTargets(options), wanted, wantedEngines(options)];
   const faults = [targets, profile, engines].filter((each): each is Diagnostic => each !== undefined && 'code' in each);
   for (const fault of faults) terminal.report(fault);
   if ('code' in targets || 'code' in engines || (profile !== undefined && 'code' in profile)) return 2;
