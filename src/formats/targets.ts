@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { kibana } from '../dialects/kibana/index.ts';
 import { logpoint } from '../dialects/logpoint/index.ts';
 import { esQs } from '../dialects/lucene/es-qs.ts';
 import { graylog } from '../dialects/lucene/graylog.ts';
@@ -30,6 +31,7 @@ export const targets: readonly Target[] = [
   { name: 'es-qs', title: 'Elasticsearch query string (Lucene)', dialect: esQs, profile: profiles.winlogbeat },
   // Kibana passes the text of its search bar on as it stands; index and time range are chosen beside it.
   { name: 'kibana-lucene', title: 'Kibana search bar, Lucene mode', dialect: esQs, profile: profiles.winlogbeat },
+  { name: 'kibana', title: 'Kibana Query Language (KQL)', dialect: kibana, profile: profiles.winlogbeat },
   {
     name: 'xpack-watcher',
     title: 'Elasticsearch Watcher',

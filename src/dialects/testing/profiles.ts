@@ -15,6 +15,21 @@ const byDialect: Readonly<Record<string, readonly Profile[]>> = {
   'es-qs': [profiles.winlogbeat, profiles.ecs, profiles.raw],
   graylog: [profiles.graylog, profiles.raw],
   duckdb: [profiles.raw],
+  kibana: [
+    profiles.winlogbeat,
+    profiles.ecs,
+    { ...profiles.raw, name: 'lower-cased', defaultType: { kind: 'keyword', folded: true } },
+    {
+      ...profiles.raw,
+      name: 'many types',
+      types: {
+        Image: { kind: 'wildcard' },
+        f: { kind: 'text', analyzer: 'standard' },
+        'a-b': { kind: 'number' },
+        g: { kind: 'ip' },
+      },
+    },
+  ],
   logpoint: [profiles.logpoint, profiles.raw],
 };
 
