@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { targets } from '../../formats/targets.ts';
+import { extensionOf, targets } from '../../formats/targets.ts';
 import { commands } from './commands.ts';
 import { assay, fixture, folderWith, linesOf, program } from './testing/assay.ts';
 
@@ -129,6 +129,32 @@ describe('convert', () => {
     expect(err).toContain("there is no profile 'winlogbeet' [usage]\n\nhint: did you mean 'winlogbeat'?");
   });
 
+  it('lets a site decide about a watch, and reads it again', () => {
+    const folder = folderWith({ 'r.yml': readFileSync(whoami) });
+    const set = ['--set', 'indices=logs-*,old-*', 'recipient=soc@example.org'];
+    const { status, out } = assay(['convert', 'r.yml', '--to', 'xpack-watcher,splunk', ...set], { cwd: folder });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^# Whoami Asked for Privileges\n/);
+    expect(out).toMatch(/"indices": \[\n +"logs-\*",\n +"old-\*"\n/);
+    expect(out).toContain('soc@example.org');
+    assay(['convert', 'r.yml', '--to', 'xpack-watcher', '--out', 'out'], { cwd: folder });
+    for (const watch of ['out/r.xpack-watcher.sh', 'xpack-watcher:@out/r.xpack-watcher.sh']) {
+      const compared = assay(['compare', 'r.yml', watch, '--format', 'json'], { cwd: folder });
+      expect(JSON.parse(compared.out)).toMatchObject({ relation: 'equivalent' });
+    }
+  });
+
+  it.each([
+    ['indices', "--set takes name=value, and 'indices' is none"],
+    ['indexes=x', "there is no setting 'indexes' [usage]\n\nhint: did you mean 'indices'?"],
+    ['interval=often', "--set interval: 'often' is no length of time such as 5m"],
+  ])('says what is wrong with --set %s', (assignment, message) => {
+    const { status, err } = assay(['convert', whoami, '--to', 'xpack-watcher', '--set', assignment]);
+    expect(status).toBe(2);
+    expect(err).toContain(message);
+    expect(assay(['convert', whoami, '--to', 'splunk', '--set', 'a=b']).err).toContain('none of the targets');
+  });
+
   it('writes a file for each rule and target, inside the folder only', () => {
     const folder = folderWith({
       'rules/a/x.yml': readFileSync(whoami),
@@ -137,12 +163,12 @@ describe('convert', () => {
     const { status, out, err } = assay(['convert', 'rules', '--to', 'all', '--out', 'deep/out'], { cwd: folder });
     expect(status).toBe(0);
     const files = readdirSync(join(folder, 'deep/out')).sort();
-    const expected = targets.flatMap(({ name, dialect }) => [
-      `x.${name}.${dialect.extension}`,
-      `x.${name}-2.${dialect.extension}`,
+    const expected = targets.flatMap((target) => [
+      `x.${target.name}.${extensionOf(target)}`,
+      `x.${target.name}-2.${extensionOf(target)}`,
     ]);
     expect(files).toEqual(['conversions.json', 'matrix.csv', ...expected].sort());
-    expect(err).toMatch(/^ +splunk\n +\| es-qs\n/m);
+    expect(err).toMatch(new RegExp(`^ +splunk\n +\\| ${targets[1]!.name}\n`, 'm'));
     expect(err).toMatch(/^splunk: 2 exact/m);
     expect(out.trim().split('\n')).toHaveLength(files.length);
     expect(JSON.parse(readFileSync(join(folder, 'deep/out/conversions.json'), 'utf8'))).toHaveLength(
@@ -245,7 +271,9 @@ describe('targets and demo', () => {
   it('lists every target', () => {
     const { out } = assay(['targets', '--format', 'json']);
     expect((JSON.parse(out) as { name: string }[]).map(({ name }) => name)).toEqual(targets.map(({ name }) => name));
-    expect(assay(['targets']).out.split('\n')).toHaveLength(targets.length + 2);
+    const lines = assay(['targets']).out.split('\n');
+    for (const [index, { name }] of targets.entries()) expect(lines[index + 1]).toMatch(new RegExp(`^${name} `));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}--set interval=5m +how often/));
   });
 
   it('draws the demo', () => {

@@ -54,12 +54,20 @@ export const commands: readonly Command[] = [
         flags: '--out <folder>',
         what: 'write a file for each rule and target into this folder, and a matrix of verdicts',
       },
+      {
+        flags: '--set <name=value...>',
+        what: 'what a site decides about a target, as assay targets lists it: indices=logs-*',
+      },
     ],
     examples: [
       { line: 'convert rule.yml --to splunk', what: 'the query, with its verdict and author in a comment' },
       {
         line: 'convert rules/ --to all --out queries/',
         what: 'a file for each rule and target, a matrix of verdicts, and why some are not exact',
+      },
+      {
+        line: 'convert rule.yml --to xpack-watcher --set indices=logs-* recipient=soc@example.org',
+        what: 'a command that stores a watch',
       },
       {
         line: 'convert rule.yml --to es-qs --fields ecs --format json',

@@ -1,4 +1,4 @@
-import { findTarget, targets } from '../../formats/targets.ts';
+import { extensionOf, findTarget, targets } from '../../formats/targets.ts';
 import type { Target } from '../../formats/targets.ts';
 import { readQuerySide, readRuleSide } from '../../prove/read-side.ts';
 import type { Side } from '../../prove/side.ts';
@@ -49,10 +49,12 @@ async function fromFile(
   return read(source, chosen, label, number, profile);
 }
 
-/** A file without an extension that a query language claims holds Sigma rules. */
+/** A file without an extension that a query language claims holds Sigma rules; `x.graylog.lucene` says it of itself. */
 function byExtension(path: string): Language | Diagnostic {
   const extension = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase();
   if (extension === undefined || /^(?:ya?ml|txt)$/.test(extension)) return 'sigma';
+  const own = findTarget(/\.([a-z0-9-]+)\.[a-z0-9]+$/i.exec(path)?.[1] ?? '');
+  if (own && extensionOf(own) === extension) return own;
   const target = targets.find(({ dialect }) => dialect.extension === extension);
   if (target) return target;
   const known = [...new Set(targets.map(({ dialect }) => `.${dialect.extension}`))].join(', ');

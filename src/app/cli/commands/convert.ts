@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { extensionOf } from '../../../formats/targets.ts';
 import type { Target } from '../../../formats/targets.ts';
 import { convert } from '../../../prove/convert.ts';
 import type { Conversed, Conversion } from '../../../prove/convert.ts';
@@ -115,7 +116,7 @@ function aboutRule({ detection }: Conversion, { diagnostics }: Loaded): Diagnost
 async function writeText(conversion: Conversion, sources: readonly Source[], terminal: Terminal): Promise<void> {
   for (const query of conversion.queries) {
     const notes = notesOn(conversion, query);
-    const comment = commented(notes, conversion.target.dialect.extension);
+    const comment = commented(notes, extensionOf(conversion.target));
     if (query.text === null) terminal.report(refusal(conversion, query, sources));
     else {
       if (comment === undefined) await terminal.note(`${notes.join('\n')}\n`);
@@ -148,7 +149,7 @@ async function writeFiles(
     all.push(JSON.stringify(conversionJson(each, aboutRule(each, loaded)), null, 2));
     const text = format === 'json' ? '' : fileText(each);
     if (text === '') continue;
-    const name = unused(`${stemOf(each)}.${each.target.name}`, each.target.dialect.extension, used);
+    const name = unused(`${stemOf(each)}.${each.target.name}`, extensionOf(each.target), used);
     const written = writeInside(folder, name, text, 'replace');
     if (typeof written === 'string') await terminal.write(`${written}\n`);
     else faults.push(written);
@@ -166,7 +167,7 @@ function fileText(conversion: Conversion): string {
     .flatMap((query) =>
       query.text === null
         ? []
-        : [`${commented(notesOn(conversion, query), conversion.target.dialect.extension) ?? ''}${query.text}\n`],
+        : [`${commented(notesOn(conversion, query), extensionOf(conversion.target)) ?? ''}${query.text}\n`],
     )
     .join('\n');
 }
