@@ -47,10 +47,10 @@ import org.apache.lucene.store.ByteBuffersDirectory;
  *
  * One JSON object a line on standard input, one a line on standard output:
  *
- *     {"types":{"n":"number"},"defaultType":"keyword","documents":[{"f":["a"],"n":[1]}],"queries":["f:a","f:"]}
+ *     {"leadingWildcard":true,"types":{"n":"number"},"defaultType":"keyword","documents":[{"f":["a"],"n":[1]}],"queries":["f:a","f:"]}
  *     {"results":[{"hits":[0]},{"error":"Cannot parse 'f:' ..."}]}
  *
- * A document maps a field to its values, a type is one of keyword, folded, standard, whitespace, number, ip, date. What
+ * `leadingWildcard` is query_string's `allow_leading_wildcard`. A document maps a field to its values, a type is one of keyword, folded, standard, whitespace, number, ip, date. What
  * Elasticsearch adds to Lucene's classic parser, after its QueryStringQueryParser: `_exists_`, a lone `*` as a test of
  * existence, `>` and `<` ranges, `*` as default field over all fields, and a match-all beside purely negative clauses.
  */
@@ -144,6 +144,7 @@ public class QueryString {
   private static final class Types {
     private final Map<?, ?> types;
     private final String defaultType;
+    final boolean leadingWildcard;
     private final Map<String, Analyzer> analyzers =
         Map.of("keyword", new KeywordAnalyzer(), "folded", new Folded(), "standard", new StandardAnalyzer(),
             "whitespace", new WhitespaceAnalyzer(), "number", new KeywordAnalyzer(), "ip", new KeywordAnalyzer(), "date", new KeywordAnalyzer());
@@ -151,6 +152,7 @@ public class QueryString {
     Types(Map<String, Object> request) {
       types = (Map<?, ?>) request.get("types");
       defaultType = (String) request.get("defaultType");
+      leadingWildcard = "true".equals(request.get("leadingWildcard"));
     }
 
     String of(String field) {
@@ -190,7 +192,7 @@ public class QueryString {
       super("*", types.analyzer());
       this.types = types;
       this.fields = fields;
-      setAllowLeadingWildcard(true);
+      setAllowLeadingWildcard(types.leadingWildcard);
       setSplitOnWhitespace(false);
     }
 

@@ -4,5 +4,5 @@ import { luceneEngine } from './lucene.ts';
 
 /** Every real engine that printed queries can be run by, started or not. Whoever runs one closes it. */
 export function allEngines(): readonly Engine[] {
-  return [duckdbEngine(), luceneEngine()];
+  return [duckdbEngine(), luceneEngine(), luceneEngine('graylog')];
 }

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { esQs } from '../../dialects/lucene/es-qs.ts';
+import { graylog } from '../../dialects/lucene/graylog.ts';
+import { fixtureRules } from '../../dialects/testing/fixtures.ts';
+import { readSigma } from '../../formats/sigma/read.ts';
+import { findTarget } from '../../formats/targets.ts';
 import { evaluate } from '../../ir/evaluate.ts';
 import { eventOf, textOf } from '../../ir/event.ts';
 import type { Raw } from '../../ir/event.ts';
@@ -8,14 +12,16 @@ import { many, one } from '../../ir/pattern.ts';
 import type { Kind, Predicate } from '../../ir/predicate.ts';
 import { regexOf } from '../../ir/testing/random.ts';
 import { queryOf } from '../../dialects/testing/agreement.ts';
+import { prove } from '../../prove/prove.ts';
 import { profiles } from '../../schema/profiles/index.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { luceneEngine } from './lucene.ts';
 import { agreement } from './testing/agreement.ts';
 
 const engine = luceneEngine();
+const graylogs = luceneEngine('graylog');
 const availability = await engine.available();
-afterAll(() => engine.close());
+afterAll(() => Promise.all([engine.close(), graylogs.close()]));
 
 const count = process.env['LONG'] ? 6000 : 150;
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
@@ -132,6 +138,48 @@ describe.skipIf(!availability.ok)(`Lucene${availability.ok ? '' : ` (skipped: ${
     expect(found.faults, `seed ${seed}`).toEqual([]);
     expect(found.alike).toBeGreaterThan(count / 2);
     if (process.env['LONG']) console.log(profile.name, profile.defaultType, { ...found, faults: 0, seed });
+  });
+
+  it.each([
+    ['keyword fields', profiles.raw, everyKind, () => true],
+    ['its own fields', profiles.graylog, everyKind, (event: Raw) => !('timestamp' in event)],
+    ['words', allOf({ kind: 'text', analyzer: 'standard' }), ['like', 'equal', 'exists'], plainCase],
+    ['folded keywords', allOf({ kind: 'keyword', folded: true }), ['like', 'equal', 'exists', 'term'], plainCase],
+  ] as const)('Graylog, %s: what is printed selects what the predicate means', async (_, profile, kinds, holds) => {
+    const found = await agreement({ dialect: graylog, engine: graylogs, profile, kinds, count, seed, holds });
+    expect(found.faults, `seed ${seed}`).toEqual([]);
+    expect(found.alike).toBeGreaterThan(count / 2);
+  });
+
+  it('as Graylog has it, refuses leading wildcards and parameters', async () => {
+    const texts = [
+      'f:*a',
+      'f:?a',
+      'f:a*',
+      'f:*',
+      '*:*',
+      'f:/.*a/',
+      'f:\\*a',
+      'f:\\*a*',
+      'f:\\*a?b*',
+      'f:"$x$"',
+      'f:"$x\\$"',
+    ];
+    const ran = await graylogs.run(texts, [{ f: 'a' }], profiles.raw);
+    expect(ran.map(({ kind }) => kind === 'hits')).toEqual([
+      ...[false, false, true, true, true, true, true, false, true, false, true],
+    ]);
+  });
+
+  it.each(['xpack-watcher', 'kibana-lucene', 'graylog'])('%s: fixture rules are run as judged', async (name) => {
+    const target = findTarget(name)!;
+    const detections = fixtureRules().flatMap((rule) => readSigma([rule]).detections);
+    let ran = 0;
+    for await (const { failures, engines, detection } of prove(detections, target, { engines: [engine, graylogs] })) {
+      expect(failures, detection.title).toEqual([]);
+      if (engines['lucene']?.kind === 'run') ran += 1;
+    }
+    expect(ran).toBeGreaterThan(20);
   });
 
   it('our reader takes and means what Lucene does, text by text', async () => {

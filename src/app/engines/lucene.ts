@@ -18,20 +18,23 @@ const INSTALL = 'apt-get install -y liblucene8-java default-jdk-headless';
 const program = fileURLToPath(new URL('../../../tools/lucene/QueryString.java', import.meta.url));
 
 /**
- * Apache Lucene 8 with its parser set up as Elasticsearch does: an engine for `es-qs`.
+ * Apache Lucene 8 with its parser set up as Elasticsearch does, an engine for `es-qs`, or as Graylog has it done, without
+ * leading wildcards and parameters.
  *
  * One Java process is started at the first run and fed a JSON line a run; see `tools/lucene/QueryString.java`.
  */
-export function luceneEngine(): Engine {
+export function luceneEngine(dialect: 'es-qs' | 'graylog' = 'es-qs'): Engine {
   let running: Running | undefined;
   return {
     name: 'lucene',
-    dialect: 'es-qs',
+    dialect,
     available: () => Promise.resolve(availability()),
     run: async (queries, events, profile) => {
       running ??= start(() => (running = undefined));
-      const answer = await running.ask(JSON.stringify(request(queries, events, profile)));
-      return readAnswer(answer, events.length);
+      const leadingWildcard = dialect === 'es-qs';
+      const answer = await running.ask(JSON.stringify({ leadingWildcard, ...request(queries, events, profile) }));
+      const ran = readAnswer(answer, events.length);
+      return dialect === 'graylog' ? ran.map((each, index) => asGraylog(each, queries[index]!)) : ran;
     },
     close: async () => {
       const ending = running?.end();
@@ -39,6 +42,12 @@ export function luceneEngine(): Engine {
       await ending;
     },
   };
+}
+
+/** Graylog looks for the value of a parameter before anything is searched. */
+function asGraylog(ran: Ran, query: string): Ran {
+  const [parameter] = /\$[a-zA-Z_]\w*\$/.exec(query) ?? [];
+  return parameter === undefined ? ran : { kind: 'failed', message: `Unbound required parameter used: ${parameter}` };
 }
 
 function availability(): Availability {

@@ -23,7 +23,13 @@ export function unnameable(field: string, flavour: Flavour): string | undefined 
   return flavour.lacks(field);
 }
 
-/** Tells whether a pattern must be written as an expression, since a word may not begin with a wildcard. */
+/**
+ * Tells whether a pattern must be written as an expression, since a word may not begin with a wildcard. Lucene also
+ * refuses an escaped `*` at the beginning of a word whose only wildcard is a `*` at its end.
+ */
 export function needsExpression(pattern: Pattern, { leadingWildcard }: Flavour): boolean {
-  return !leadingWildcard && typeof pattern[0] === 'object' && !isAnything(pattern);
+  const [first, second, ...others] = pattern;
+  if (leadingWildcard || isAnything(pattern)) return false;
+  if (typeof first !== 'string') return first !== undefined;
+  return first.startsWith('*') && typeof second === 'object' && second.wild === 'many' && others.length === 0;
 }

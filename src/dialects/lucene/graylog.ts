@@ -8,6 +8,7 @@ import type { Flavour } from './flavour.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
 import { tokenize } from './tokens.ts';
+import type { Token } from './tokens.ts';
 
 const noEmpty: Capability = {
   effect: 'narrower',
@@ -55,13 +56,13 @@ function parseGraylog(source: Source, profile: Profile): Parsed {
   const parameter = PARAMETER.exec(source.text);
   if (parameter) return { queries: [], diagnostics: [parameterFault(source, parameter)], assumptions: [] };
   const read = parse(source, profile);
-  const leads =
-    read.queries.length > 0 && tokenize(source).some(({ kind, text }) => kind === 'wildcard' && isHole(text));
+  const leads = read.queries.length > 0 && tokenize(source).some(isLeading);
   return leads ? { ...read, assumptions: [...read.assumptions, assume.leading] } : read;
 }
 
-function isHole(text: string): boolean {
-  return text.startsWith('*') || text.startsWith('?');
+/** Also a word that Lucene takes for one: `\*a*`. */
+function isLeading({ kind, text }: Token): boolean {
+  return kind === 'wildcard' ? /^[*?]/.test(text) : kind === 'prefix' && text.startsWith('\\*');
 }
 
 function parameterFault(source: Source, { index, 0: name }: RegExpExecArray): Diagnostic {

@@ -67,12 +67,7 @@ function wantedEngines(options: Options): { readonly found: readonly Engine[] } 
   const known = allEngines();
   const names = valuesOf(options, 'engine', 'commas');
   const strange = names.find((name) => !known.some((engine) => engine.name === name));
-  if (strange !== undefined)
-    return unknownName(
-      'engine',
-      strange,
-      known.map(({ name }) => name),
-    );
+  if (strange !== undefined) return unknownName('engine', strange, [...new Set(known.map(({ name }) => name))]);
   return { found: names.length === 0 ? known : known.filter(({ name }) => names.includes(name)) };
 }
 
