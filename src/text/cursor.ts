@@ -64,12 +64,15 @@ export class Cursor {
   }
 }
 
-const known = new Map<string, RegExp>();
+/** By blanks, then by pattern. */
+const known = new Map<string, Map<string, RegExp>>();
 
 function compiled(pattern: RegExp, blanks: string): RegExp {
-  const key = `${blanks}\u0000${pattern.flags}\u0000${pattern.source}`;
-  let sticky = known.get(key);
-  if (!sticky)
-    known.set(key, (sticky = new RegExp(`${blanks}(?:${pattern.source})`, `${pattern.flags.replace(/[gy]/g, '')}y`)));
+  let family = known.get(blanks);
+  if (!family) known.set(blanks, (family = new Map()));
+  const { flags, source } = pattern;
+  const key = flags === '' ? source : `${flags}\u0000${source}`;
+  let sticky = family.get(key);
+  if (!sticky) family.set(key, (sticky = new RegExp(`${blanks}(?:${source})`, `${flags.replace(/[gy]/g, '')}y`)));
   return sticky;
 }

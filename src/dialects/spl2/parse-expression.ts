@@ -14,33 +14,34 @@ import type { Span } from '../../text/source.ts';
 import type { Expr } from '../splunk/expression.ts';
 import { quotedText, since, within } from '../splunk/reader.ts';
 import type { Reader } from '../splunk/reader.ts';
-import { fieldName, rawText, regexLiteralIn, stepName, wordIn } from './tokens.ts';
+import { comes, fieldName, rawText, regexLiteralIn, stepName, wordIn } from './tokens.ts';
 
 /** Reads one expression, as far as it goes. */
 export function readExpression(reader: Reader): Expr {
   return within(reader, () => logical(reader, 0));
 }
 
+/** With the letters by which the word begins: most of what is looked at is none of them. */
 const LOGICAL = [
-  ['XOR', /XOR(?![\w'])/i],
-  ['OR', /OR(?![\w'])/i],
-  ['AND', /AND(?![\w'])/i],
+  ['XOR', 'Xx', /XOR(?![\w'])/i],
+  ['OR', 'Oo', /OR(?![\w'])/i],
+  ['AND', 'Aa', /AND(?![\w'])/i],
 ] as const;
 
 function logical(reader: Reader, level: number): Expr {
   const entry = LOGICAL[level];
   if (entry === undefined) return negative(reader);
-  const [operator, word] = entry;
+  const [operator, letters, word] = entry;
   const { start } = reader.cursor.here();
   const of = [logical(reader, level + 1)];
-  while (reader.cursor.take(word)) of.push(logical(reader, level + 1));
+  while (comes(reader.cursor, letters) && reader.cursor.take(word)) of.push(logical(reader, level + 1));
   return of.length === 1 ? of[0]! : operation(operator, of, since(reader.cursor, start));
 }
 
 function negative(reader: Reader): Expr {
   const { cursor } = reader;
   const { start } = cursor.here();
-  if (!cursor.take(/(?:NOT(?![\w'])|!(?!=))/i)) return relation(reader);
+  if (!comes(cursor, 'Nn!') || !cursor.take(/(?:NOT(?![\w'])|!(?!=))/i)) return relation(reader);
   const of = [within(reader, () => negative(reader))];
   return operation('NOT', of, since(cursor, start));
 }
@@ -52,8 +53,9 @@ function relation(reader: Reader): Expr {
   const { start } = cursor.here();
   const left = sum(reader);
   const here = () => since(cursor, start);
-  const operator = wordIn(cursor, /==|!=|<>|<=|>=|=(?!=)|<|>/);
+  const operator = comes(cursor, '=!<>') ? wordIn(cursor, /==|!=|<>|<=|>=|=(?!=)|<|>/) : undefined;
   if (operator !== undefined) return compared(reader, SAME[operator] ?? operator, left, sum(reader), here());
+  if (!comes(cursor, 'IiBbNnLl')) return left;
   if (cursor.take(/IS(?![\w'])/i)) {
     const not = cursor.take(/NOT(?![\w'])/i);
     cursor.expect(/NULL(?![\w'])/i, "'NULL' after 'IS'");
@@ -92,23 +94,30 @@ function compared(reader: Reader, operator: string, left: Expr, right: Expr, spa
 }
 
 function sum(reader: Reader): Expr {
-  return chain(reader, /\+|-(?!-)/, () => chain(reader, /\*|\/|%/, () => signed(reader)));
+  return chain(reader, '+-', /\+|-(?!-)/, product);
+}
+
+function product(reader: Reader): Expr {
+  return chain(reader, '*/%', /\*|\/|%/, signed);
 }
 
 /** Operands joined by operators of one rank, from the left. */
-function chain(reader: Reader, operators: RegExp, operand: () => Expr): Expr {
+function chain(reader: Reader, signs: string, operators: RegExp, operand: (reader: Reader) => Expr): Expr {
   const { cursor } = reader;
   const { start } = cursor.here();
-  let left = operand();
-  for (let operator = wordIn(cursor, operators); operator !== undefined; operator = wordIn(cursor, operators))
-    left = operation(operator, [left, operand()], since(cursor, start));
+  let left = operand(reader);
+  while (comes(cursor, signs)) {
+    const operator = wordIn(cursor, operators);
+    if (operator === undefined) break;
+    left = operation(operator, [left, operand(reader)], since(cursor, start));
+  }
   return left;
 }
 
 function signed(reader: Reader): Expr {
   const { cursor } = reader;
   const { start } = cursor.here();
-  if (cursor.sees(/-(?![\d.-])/) && cursor.take(/-/)) {
+  if (comes(cursor, '-') && cursor.take(/-(?![\d.-])/)) {
     const of = [within(reader, () => signed(reader))];
     return operation('-', of, since(cursor, start));
   }
@@ -133,6 +142,7 @@ function part(reader: Reader): Expr {
   const { cursor } = reader;
   const { start } = cursor.here();
   const here = () => since(cursor, start);
+  if (comes(cursor, LETTERS)) return named(reader, start);
   const value = rawText(reader) ?? quotedText(reader);
   if (value !== undefined) return { kind: 'text', value, span: here() };
   const number = wordIn(cursor, /-?(?:\d+(?:\.\d+)?|\.\d+)(?![\w])/);
@@ -152,11 +162,14 @@ function part(reader: Reader): Expr {
   return named(reader, start);
 }
 
+const LETTERS = "'_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 /** A name, a constant or a call. */
 function named(reader: Reader, start: number): Expr {
   const { cursor } = reader;
   const here = () => since(cursor, start);
-  const word = cursor.sees(/'/) ? undefined : wordIn(cursor, /[A-Za-z_]\w*(?=\s*\()/);
+  if (comes(cursor, "'")) return { kind: 'name', name: fieldName(reader), span: here() };
+  const word = wordIn(cursor, /[A-Za-z_]\w*(?=\s*\()/);
   if (word !== undefined) {
     cursor.take(/\(/);
     return call(
@@ -166,7 +179,7 @@ function named(reader: Reader, start: number): Expr {
       here(),
     );
   }
-  const constant = wordIn(cursor, /(?:true|false|null)(?![\w'])/i)?.toLowerCase();
+  const constant = comes(cursor, 'TtFfNn') ? wordIn(cursor, /(?:true|false|null)(?![\w'])/i)?.toLowerCase() : undefined;
   if (constant !== undefined) return { kind: 'call', name: constant, of: [], span: here() };
   return { kind: 'name', name: fieldName(reader), span: here() };
 }
@@ -205,7 +218,7 @@ function list(reader: Reader, end: RegExp): Argument[] {
 
 function argument(reader: Reader): Argument {
   const { cursor } = reader;
-  const label = wordIn(cursor, /[A-Za-z_]\w*(?=\s*:)/);
+  const label = comes(cursor, LETTERS) ? wordIn(cursor, /[A-Za-z_]\w*(?=\s*:)/) : undefined;
   if (label !== undefined) {
     cursor.take(/:/);
     return { label, value: readExpression(reader) };

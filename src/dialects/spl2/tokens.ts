@@ -10,12 +10,18 @@ export function wordIn(cursor: Cursor, pattern: RegExp): string | undefined {
   return cursor.take(pattern) && cursor.source.text.slice(start, cursor.at);
 }
 
+/** Whether one of these characters comes next, blanks and comments aside. */
+export function comes(cursor: Cursor, characters: string): boolean {
+  const next = cursor.source.text[cursor.here().start];
+  return next !== undefined && characters.includes(next);
+}
+
 /** The name of a field, as a plain word or between apostrophes; an operator is none. */
 export function fieldName(reader: Reader): string {
   const { cursor } = reader;
   const span = cursor.here();
-  const word = cursor.sees(/'/) ? '' : wordIn(cursor, /[A-Za-z_]\w*/);
-  if (word === '') return stepName(reader);
+  if (comes(cursor, "'")) return stepName(reader);
+  const word = wordIn(cursor, /[A-Za-z_]\w*/);
   if (word === undefined) return cursor.fail('syntax', 'expected a field or a value', span);
   if (isTaken(word))
     cursor.fail(

@@ -158,11 +158,20 @@ export function figure(reader: Reader, at: Expr, operand: Operand, part: 'number
   return { kind: 'figure', field: operand.field, part };
 }
 
+/** Expressions read before: rules share them, and reading one takes longer than the test around it. */
+const expressions = new Map<string, Regex>();
+const MOST_EXPRESSIONS = 4096;
+const LONGEST_KEPT = 256;
+
 /** Reads the text of a regular expression. */
 export function readRegex(reader: Reader, source: string, span: Span): Regex {
+  const known = expressions.get(source);
+  if (known) return known;
   const read = parseRegex(source, { ignoreCase: false, multiline: false, dotAll: false });
   if ('fault' in read)
     return reader.cursor.fail('splunk/regex', `this regular expression can't be read: ${read.fault.message}`, span);
+  if (expressions.size >= MOST_EXPRESSIONS) expressions.clear();
+  if (source.length <= LONGEST_KEPT) expressions.set(source, read.regex);
   return read.regex;
 }
 

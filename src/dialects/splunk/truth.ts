@@ -4,7 +4,10 @@ import type { Atom, Predicate } from '../../ir/predicate.ts';
 import { keyOf } from '../../passes/simplify.ts';
 import { both, either, negation, present } from './operand.ts';
 
-/** When an expression is true and when it is false; where neither holds, it is unknown, and `where` drops the event. */
+/**
+ * When an expression is true and when it is false; where neither holds, it is unknown, and `where` drops the event.
+ * Of most expressions only one is asked for, so that groups work out each when it is.
+ */
 export interface Truth {
   readonly yes: Predicate;
   readonly no: Predicate;
@@ -21,11 +24,25 @@ export function needing(needs: readonly Predicate[], yes: Predicate): Truth {
 }
 
 export function allTrue(of: readonly Truth[]): Truth {
-  return { yes: both(of.map(({ yes }) => yes)), no: settled(of.map(({ no }) => no)) };
+  return {
+    get yes() {
+      return both(of.map(({ yes }) => yes));
+    },
+    get no() {
+      return settled(of.map(({ no }) => no));
+    },
+  };
 }
 
 export function anyTrue(of: readonly Truth[]): Truth {
-  return { yes: settled(of.map(({ yes }) => yes)), no: together(of.map(({ no }) => no)) };
+  return {
+    get yes() {
+      return settled(of.map(({ yes }) => yes));
+    },
+    get no() {
+      return together(of.map(({ no }) => no));
+    },
+  };
 }
 
 /** Joins with `all` what is true together; that a value is there is said once. */
@@ -34,8 +51,15 @@ function together(of: readonly Predicate[]): Predicate {
   return both([...new Map(parts.map((part) => [keyOf(part), part])).values()]);
 }
 
-export function opposite({ yes, no }: Truth): Truth {
-  return { yes: no, no: yes };
+export function opposite(truth: Truth): Truth {
+  return {
+    get yes() {
+      return truth.no;
+    },
+    get no() {
+      return truth.yes;
+    },
+  };
 }
 
 /**
@@ -43,6 +67,7 @@ export function opposite({ yes, no }: Truth): Truth {
  * `not there(f)` or (`there(f)` and `not match`), and means just `not match`.
  */
 function settled(of: readonly Predicate[]): Predicate {
+  if (!of.some(({ kind }) => kind === 'not')) return either(of);
   const absences = of.filter((part) => part.kind === 'not').map((part) => keyOf(part.of));
   const missing = new Set(absences);
   const lighter = of.map((part): Predicate => {
