@@ -24,11 +24,17 @@ export function utf16({ view }: Bytes, at: number, units: number): string {
   return text;
 }
 
-const ansi = new TextDecoder('windows-1252');
+/** What windows-1252 puts in place of the control characters from 0x80 on; `TextDecoder` of Node 20 leaves those there. */
+const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /** Reads text of one byte a character, in the code page of Western Windows: records do not name another. */
 export function windows1252({ bytes }: Bytes, at: number, length: number): string {
-  return ansi.decode(bytes.subarray(at, at + length));
+  let text = '';
+  for (let index = at; index < at + length; index += 1) {
+    const byte = bytes[index]!;
+    text += byte >= 0x80 && byte < 0xa0 ? HIGH[byte - 0x80]! : String.fromCharCode(byte);
+  }
+  return text;
 }
 
 /** Bytes as upper-case hexadecimal digits. */
