@@ -23,7 +23,8 @@ import type { Literal, Reader } from './reader.ts';
  */
 export function parse(source: Source, profile: Profile): Parsed {
   const whole = parseOne(source, profile, 0, source.text.length);
-  if (whole.queries.length > 0 || !source.text.trim().includes('\n')) return whole;
+  const broken = whole.diagnostics.some(({ code }) => code === 'syntax');
+  if (!broken || !source.text.trim().includes('\n')) return whole;
   const lines: Parsed[] = [];
   for (const { start, end } of linesOf(source.text)) {
     const line = parseOne(source, profile, start, end);
@@ -34,7 +35,10 @@ export function parse(source: Source, profile: Profile): Parsed {
   const span = { start: 0, end: source.text.length };
   return {
     queries: lines.flatMap(({ queries }) => queries),
-    diagnostics: [{ code: 'kibana/several', severity: 'info', message, source, span }],
+    diagnostics: [
+      { code: 'kibana/several', severity: 'info', message, source, span },
+      ...lines.flatMap(({ diagnostics }) => diagnostics),
+    ],
     assumptions: [...new Set(lines.flatMap(({ assumptions }) => assumptions))],
   };
 }
@@ -48,13 +52,14 @@ function linesOf(text: string): Span[] {
 /** Reads the query from `start` to `end`, to which its text is cut, so that every place stays what it is. */
 function parseOne(source: Source, profile: Profile, start: number, end: number): Parsed {
   const text = source.text.slice(0, end);
-  const reader: Reader = { source, text, profile, assumptions: new Set(), at: start, depth: 0 };
+  const reader: Reader = { source, text, profile, assumptions: new Set(), diagnostics: [], at: start, depth: 0 };
   try {
     skipSpace(reader);
     const where = reader.at === text.length ? always : readOr(reader, readNot);
     skipSpace(reader);
     if (reader.at < text.length) refuseRest(reader);
-    return { queries: [{ logsource: {}, where, then: [] }], diagnostics: [], assumptions: [...reader.assumptions] };
+    const { diagnostics, assumptions } = reader;
+    return { queries: [{ logsource: {}, where, then: [] }], diagnostics, assumptions: [...assumptions] };
   } catch (fault) {
     if (!(fault instanceof SyntaxFault)) throw fault;
     return { queries: [], diagnostics: [fault.diagnostic], assumptions: [] };

@@ -32,7 +32,7 @@ export function readTest(field: Literal | null, value: Literal, reader: Reader):
   switch (type.kind) {
     case 'wildcard':
       refuseOperators(value, reader);
-      return any(patternsOf(value).map((pattern) => onKeyword(pattern, name, type, reader)));
+      return any(patternsOf(value, reader).map((pattern) => onKeyword(pattern, name, type, reader)));
     case 'keyword':
       return onKeyword(normal(value.pieces), name, type, reader);
     case 'text':
@@ -82,8 +82,16 @@ function nameOf(field: Literal, reader: Reader): string | null {
  * The patterns of which one must fit: unless the field is a keyword field, a value with wildcards goes to query_string,
  * which divides it at its blanks: `*a b*` is `*a` or `b*`.
  */
-function patternsOf({ kind, pieces }: Literal): Pattern[] {
-  return kind === 'pattern' ? divided(normal(pieces)) : [normal(pieces)];
+function patternsOf({ kind, pieces, span }: Literal, { source, diagnostics }: Reader): Pattern[] {
+  const whole = normal(pieces);
+  if (kind !== 'pattern') return [whole];
+  const parts = divided(whole);
+  if (parts.length > 1) {
+    const message = 'Elasticsearch divides this value at its blanks, and one of the parts is enough';
+    const hint = 'write `*` for each blank; only keyword fields take blanks in a value with wildcards';
+    diagnostics.push({ code: 'kibana/divided', severity: 'warning', message, source, span, hint });
+  }
+  return parts;
 }
 
 /** Words in a row without wildcards stay one text, but for the last before a lone `*`. */

@@ -2,6 +2,7 @@ import type { Piece } from '../../ir/pattern.ts';
 import { many } from '../../ir/pattern.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { SyntaxFault } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Source, Span } from '../../text/source.ts';
 import { patternOf } from './text.ts';
 
@@ -12,6 +13,7 @@ export interface Reader {
   readonly text: string;
   readonly profile: Profile;
   readonly assumptions: Set<string>;
+  readonly diagnostics: Diagnostic[];
   at: number;
   /** How many parentheses and negations are open. */
   depth: number;
