@@ -20,6 +20,7 @@ export function compose(mapping: Mapping, lookUp: LookUp): Mapping {
     case 'joined':
       return join(mapping, lookUp(mapping.left), lookUp(mapping.right));
     case 'list':
+    case 'registry':
     case 'absent':
       return mapping;
   }

@@ -126,6 +126,27 @@ describe('mapFields', () => {
     });
   });
 
+  it('finds a number of the registry in decimal, and no text that looks like it', () => {
+    const details: Mapping = { kind: 'registry', field: 'Data', type: 'Kind' };
+    const takes = (value: string, raw: Raw, open = false) => {
+      const pattern = open ? [many, value, many] : [value];
+      const { where, losses } = mapped({ kind: 'like', field: 'f', pattern, cased: false }, details);
+      expect(losses).toEqual([]);
+      return evaluate(where, eventOf(raw));
+    };
+    const ten = { Data: ['10'], Kind: 'SZ_DWORD' };
+    expect(takes('dword (0x0000000A)', ten)).toBe(true);
+    expect(takes('DWORD (0x0000000a)', ten, true)).toBe(true);
+    expect(takes('DWORD (0x00000010)', ten)).toBe(false);
+    expect(takes('10', ten)).toBe(false);
+    expect(takes('10', { Data: ['10'], Kind: 'REG_SZ' })).toBe(true);
+    expect(takes('DWORD (0x0000000a)', { Data: ['10'], Kind: 'REG_SZ' })).toBe(false);
+    expect(takes('.dll', { Data: ['C:\\x.dll'], Kind: 'REG_SZ' }, true)).toBe(true);
+    expect(mapped({ kind: 'like', field: 'f', pattern: ['DWORD', many], cased: false }, details).losses).toMatchObject([
+      { effect: 'narrower' },
+    ]);
+  });
+
   it('means of an event what the test means of the view of it, unless it says otherwise (property)', () => {
     fc.assert(
       fc.property(mappings(), tests(), records(), (mapping, atom, raw) => {
@@ -164,6 +185,7 @@ function mappings(): fc.Arbitrary<Mapping> {
     hex,
     { kind: 'either', of: ['Name', imphash, hex] },
     { kind: 'last', field: 'Name', by: '\\' },
+    { kind: 'registry', field: 'Name', type: 'Kind' },
     { kind: 'absent', why: 'nobody writes it' },
   );
 }
@@ -223,6 +245,7 @@ function records(): fc.Arbitrary<Raw> {
       Hashes: value(fc.array(entry, { maxLength: 4 }).map((entries) => entries.join())),
       Domain: value(text),
       Name: value(text),
+      Kind: fc.constantFrom('SZ_DWORD', 'REG_SZ', 'sz_dword'),
       Label: value(fc.oneof(text, fc.constantFrom('High', 'S-1-16-12288', 's-1-16-8192'))),
       Pid: value(fc.oneof(text, fc.constantFrom('0xc', '0xC', '0x00c', '12'))),
     },

@@ -4,6 +4,7 @@ import type { Mapping } from '../schema/profile.ts';
 import { mapInside } from './mappings/map-inside.ts';
 import { mapJoined } from './mappings/map-joined.ts';
 import { mapLast } from './mappings/map-last.ts';
+import { mapRegistry } from './mappings/map-registry.ts';
 import { mapList } from './mappings/map-list.ts';
 import { mapAbsent, mapCoded, mapHex } from './mappings/map-written.ts';
 import { rewrite } from './rewrite.ts';
@@ -49,6 +50,8 @@ function mapValue(atom: ValueAtom, mapping: Mapping, note: Note): Predicate {
       return mapHex(atom, mapping.field, note);
     case 'coded':
       return mapCoded(atom, mapping.field, mapping.codes);
+    case 'registry':
+      return mapRegistry(atom, mapping, note);
     case 'absent':
       return mapAbsent(String(atom.field), mapping.why, note);
   }

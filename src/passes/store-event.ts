@@ -5,6 +5,7 @@ import type { EventKind } from '../schema/event-kind.ts';
 import { eventKinds, logSourcesOf } from '../schema/log-sources.ts';
 import type { Mapping, Profile, Telling } from '../schema/profile.ts';
 import type { RecordedEvent } from '../schema/shapes.ts';
+import { dwordNumber, dwordType } from './mappings/map-registry.ts';
 import { placeOf } from './map-to-kind.ts';
 import { profileNames } from './own-names.ts';
 import { eventName } from './to-taxonomy.ts';
@@ -110,6 +111,11 @@ function putAt(place: Mapping, value: Scalar, put: Put): void {
         (each) => place.codes[each]!.toLowerCase() === textOf(value).toLowerCase(),
       );
       return put(place.field, code ?? value);
+    }
+    case 'registry': {
+      const number = dwordNumber(textOf(value));
+      if (number !== undefined) put(place.type, dwordType);
+      return put(place.field, number ?? value);
     }
     case 'list':
       return putEntries(place.fields, textOf(value), put);

@@ -3,6 +3,7 @@ import type { Event, Scalar, Value } from '../ir/event.ts';
 import { fold } from '../ir/fold.ts';
 import type { EventKind } from '../schema/event-kind.ts';
 import type { Mapping, Profile } from '../schema/profile.ts';
+import { dwordText, dwordType } from './mappings/map-registry.ts';
 import { placeOf } from './map-to-kind.ts';
 
 /**
@@ -49,6 +50,11 @@ export function valueAt(place: Mapping, event: Event): Value | undefined {
     case 'coded': {
       const value = event.get(place.field);
       return together([value, ...texts(event, place.field).map((code) => meaningOf(code, place.codes))]);
+    }
+    case 'registry': {
+      const isNumber = texts(event, place.type).some((type) => fold(type) === fold(dwordType));
+      const numbers = isNumber ? texts(event, place.field).map(dwordText) : [];
+      return numbers.length > 0 ? together(numbers) : event.get(place.field);
     }
     case 'absent':
       return undefined;

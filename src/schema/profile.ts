@@ -86,6 +86,8 @@ export const tableField = '$table';
  * - `last`: it is what follows the last `by` (one character) in the field, or all of it: the file name in a path.
  * - `hex`: the field holds it, or writes the number in hexadecimal, as `0x1a4`.
  * - `coded`: the field holds it, or a code for it; `codes` maps the code to the text that it stands for.
+ * - `registry`: the field holds it, but a number of the registry, `DWORD (0x0000000a)`, in decimal, as `10`; `type` is the
+ *   field that says `SZ_DWORD` of such numbers.
  * - `absent`: no field holds it.
  */
 export type Mapping =
@@ -97,6 +99,7 @@ export type Mapping =
   | { readonly kind: 'last'; readonly field: string; readonly by: string }
   | { readonly kind: 'hex'; readonly field: string }
   | { readonly kind: 'coded'; readonly field: string; readonly codes: Readonly<Record<string, string>> }
+  | { readonly kind: 'registry'; readonly field: string; readonly type: string }
   | { readonly kind: 'absent'; readonly why: string };
 
 /** How values of a field are stored and searched. */

@@ -43,6 +43,7 @@ const keys = [
   'reference',
   'extends',
   'prefix',
+  'spelling',
   'userPrefix',
   'vocabulary',
   'fields',
@@ -74,6 +75,7 @@ function profileOf(place: Place): Profile {
     reference: file.reference ? textOf(file.reference) : from.reference,
     fields: { ...from.fields, ...(file.fields && mappingsOf(file.fields)) },
     prefix: file.prefix ? textOf(file.prefix) : from.prefix,
+    ...optional('spelling', file.spelling ? wordOf(file.spelling, ['snake'] as const) : from.spelling),
     ...optional('userPrefix', file.userPrefix ? textOf(file.userPrefix) : from.userPrefix),
     byKind: withKinds(from.byKind ?? {}, file.byKind),
     ...optional('vocabulary', vocabulary),
@@ -155,6 +157,7 @@ const shapes = {
   joined: ['left', 'by', 'right'],
   hex: ['field'],
   coded: ['field', 'codes'],
+  registry: ['field', 'type'],
   absent: ['why'],
 } as const satisfies Record<Exclude<Mapping, string>['kind'], readonly string[]>;
 
@@ -186,6 +189,8 @@ function mappingOf(place: Place, depth: number): Mapping {
       return { kind, field: textOf(part('field')) };
     case 'coded':
       return { kind, field: textOf(part('field')), codes: mapOf(part('codes'), textOf) };
+    case 'registry':
+      return { kind, field: textOf(part('field')), type: textOf(part('type')) };
     case 'absent':
       return { kind, why: textOf(part('why')) };
   }

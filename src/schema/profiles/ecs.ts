@@ -89,10 +89,74 @@ const ecsTypes: Readonly<Record<string, FieldType>> = {
       { kind: 'number' } as const,
     ]),
   ),
-  'file.code_signature.signed': { kind: 'boolean' },
+  'sysmon.file.archived': { kind: 'boolean' },
+  'sysmon.file.is_executable': { kind: 'boolean' },
   'source.ip': { kind: 'ip' },
   'destination.ip': { kind: 'ip' },
 };
+
+/** What the Sysmon module writes for the status of a look-up that Windows gives as a number. */
+const queryStatuses: Readonly<Record<string, string>> = {
+  SUCCESS: '0',
+  ERROR_ACCESS_DENIED: '5',
+  ERROR_INVALID_NAME: '123',
+  ERROR_TIMEOUT: '1460',
+  DNS_ERROR_RCODE_SERVER_FAILURE: '9002',
+  DNS_ERROR_RCODE_NAME_ERROR: '9003',
+  DNS_ERROR_RCODE_REFUSED: '9005',
+  DNS_INFO_NO_RECORDS: '9501',
+  DNS_ERROR_RECORD_DOES_NOT_EXIST: '9701',
+};
+
+function takenApart(into: string): Mapping {
+  return { kind: 'absent', why: `the module takes the value apart, into ${into}, and removes it` };
+}
+
+/** The PowerShell module moves what it knows and removes the texts that it has read it from. */
+const powershell: Readonly<Record<string, Mapping>> = {
+  CommandLine: 'powershell.command.value',
+  CommandName: 'powershell.command.name',
+  CommandPath: 'powershell.command.path',
+  CommandType: 'powershell.command.type',
+  ContextInfo: takenApart('process, powershell and user fields'),
+  HostApplication: 'process.command_line',
+  Path: 'file.path',
+  Payload: takenApart('powershell.command.invocation_details'),
+  ScriptName: 'file.path',
+};
+
+const powershellKinds = [
+  'powershell/4103',
+  'powershell/4104',
+  'powershell-core/4103',
+  'powershell-core/4104',
+  'Microsoft-Windows-PowerShell/Operational',
+  'PowerShellCore/Operational',
+];
+
+const classicPowershell: Readonly<Record<string, Mapping>> = {
+  CommandLine: 'powershell.command.value',
+  CommandName: 'powershell.command.name',
+  CommandPath: 'powershell.command.path',
+  CommandType: 'powershell.command.type',
+  Data: takenApart('process and powershell fields'),
+  EngineVersion: 'powershell.engine.version',
+  HostApplication: 'process.command_line',
+  HostName: 'process.title',
+  HostVersion: 'powershell.process.executable_version',
+  NewEngineState: 'powershell.engine.new_state',
+  NewProviderState: 'powershell.provider.new_state',
+  PreviousEngineState: 'powershell.engine.previous_state',
+  ProviderName: 'powershell.provider.name',
+  ScriptName: 'file.path',
+};
+
+const classicKinds = [
+  'powershell-classic/400',
+  'powershell-classic/600',
+  'powershell-classic/800',
+  'Windows PowerShell',
+];
 
 /**
  * The Elastic Common Schema as Elastic's Windows integration, the Winlogbeat modules and Elastic Defend fill it: names of
@@ -112,6 +176,8 @@ export const ecs: Profile = {
     EventID: 'event.code',
     Archived: 'sysmon.file.archived',
     DestinationPortName: 'network.protocol',
+    Destination: 'process.executable',
+    Details: { kind: 'registry', field: 'registry.data.strings', type: 'registry.data.type' },
     Device: 'file.path',
     ImageLoaded: 'file.path',
     Initiated: {
@@ -128,18 +194,22 @@ export const ecs: Profile = {
     PipeName: 'file.name',
     ProcessName: 'process.executable',
     QueryName: 'dns.question.name',
-    QueryStatus: 'sysmon.dns.status',
+    QueryResults: takenApart('dns.answers and dns.resolved_ip'),
+    QueryStatus: { kind: 'coded', field: 'sysmon.dns.status', codes: queryStatuses },
     ScriptBlockId: 'powershell.file.script_block_id',
     ScriptBlockText: 'powershell.file.script_block_text',
     Signature: 'file.code_signature.subject_name',
     SignatureStatus: 'file.code_signature.status',
-    Signed: 'file.code_signature.signed',
+    RuleName: 'rule.name',
     SourceImage: 'process.executable',
     SourceProcessGUID: 'process.entity_id',
     SourceProcessGuid: 'process.entity_id',
     SourceProcessId: 'process.pid',
+    SourceIsIpv6: { kind: 'coded', field: 'network.type', codes: { ipv6: 'true', ipv4: 'false' } },
     SourceThreadId: 'process.thread.id',
     TargetObject: 'registry.path',
+    TargetProcessGuid: 'winlog.event_data.TargetProcessGUID',
+    UtcTime: '@timestamp',
     Hashes: { kind: 'either', of: [hashesOf('process'), hashesOf('file')] },
     Hash: hashesOf('file'),
   },
@@ -150,11 +220,13 @@ export const ecs: Profile = {
     'sysmon/6': hashNames('file'),
     'sysmon/7': { ...peFields('file'), ...hashNames('file') },
     'sysmon/15': hashNames('file'),
-    'sysmon/23,26': hashNames('file'),
-    'sysmon/26': hashNames('file'),
-    'sysmon/27': hashNames('file'),
-    'sysmon/28': hashNames('file'),
+    'sysmon/23,26': hashNames('process'),
+    'sysmon/25': { Type: 'message' },
+    'sysmon/26': hashNames('process'),
+    'sysmon/255': { ID: 'error.code' },
     'sysmon/29': hashNames('file'),
+    ...Object.fromEntries(powershellKinds.map((kind) => [kind, powershell])),
+    ...Object.fromEntries(classicKinds.map((kind) => [kind, classicPowershell])),
     'security/4688': {
       ...processFields,
       ProcessCommandLine: 'process.command_line',
@@ -189,5 +261,8 @@ export const ecs: Profile = {
   types: ecsTypes,
   defaultType: { kind: 'keyword', folded: false },
   multiValued: ['winlog.keywords', 'process.args', 'related.hash', 'related.user'],
-  assumptions: ['Values longer than 1,024 characters are not indexed (ignore_above of the keyword fields).'],
+  assumptions: [
+    'Values longer than 1,024 characters are not indexed (ignore_above of the keyword fields).',
+    "The modules leave out values that are empty or only '-'.",
+  ],
 };
