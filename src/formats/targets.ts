@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { kibana } from '../dialects/kibana/index.ts';
+import { kusto } from '../dialects/kusto/index.ts';
 import { logpoint } from '../dialects/logpoint/index.ts';
 import { esQs } from '../dialects/lucene/es-qs.ts';
 import { graylog } from '../dialects/lucene/graylog.ts';
@@ -42,6 +43,7 @@ export const targets: readonly Target[] = [
   { name: 'graylog', title: 'Graylog search', dialect: graylog, profile: profiles.graylog },
   { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.flat },
   { name: 'logpoint', title: 'LogPoint search', dialect: logpoint, profile: profiles.logpoint },
+  { name: 'kusto', title: 'Kusto (Microsoft Sentinel, Defender XDR)', dialect: kusto, profile: profiles.sentinel },
 ];
 
 /** Of files that hold a text of the target, without the dot. */

@@ -209,8 +209,8 @@ describe('applyLogSource', () => {
     const created = query({ product: 'windows', category: 'pipe_created' }, like('PipeName', 'x'));
     expect(applyLogSource(created, profiles.sentinel).query.where).toEqual(
       all([
-        { ...like('$table', 'WindowsEvent'), cased: true },
-        { ...like('Channel', 'Microsoft-Windows-Sysmon/Operational'), cased: true },
+        { kind: 'like', field: '$table', pattern: ['WindowsEvent'], cased: true },
+        { kind: 'like', field: 'Channel', pattern: ['Microsoft-Windows-Sysmon/Operational'], cased: true },
         any([
           { kind: 'equal', field: 'EventID', value: 17 },
           { kind: 'equal', field: 'EventID', value: 18 },

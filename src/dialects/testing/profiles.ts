@@ -31,6 +31,15 @@ const byDialect: Readonly<Record<string, readonly Profile[]>> = {
     },
   ],
   logpoint: [profiles.logpoint, profiles.raw],
+  kusto: [
+    profiles.sentinel,
+    profiles.raw,
+    {
+      ...profiles.raw,
+      name: 'many types',
+      types: { Image: { kind: 'number' }, User: { kind: 'date' }, 'a-b': { kind: 'boolean' } },
+    },
+  ],
 };
 
 /** The profiles that the laws are run with. A dialect that is not listed is run with plain names. */

@@ -4,6 +4,9 @@ import { cloudLogs, cloudTables } from './tables/cloud-logs.ts';
 import { deviceActions, deviceAssumption, deviceDerived, deviceNames, deviceTables } from './tables/device-events.ts';
 import { processNames4688, securityTable, windowsLogs, windowsTable } from './tables/windows-logs.ts';
 
+/** `isfuzzy` leaves out in silence what is not there, so that the rest is searched. */
+const eachTable = 'Every table of a union is there: `isfuzzy` leaves out in silence those that are not.';
+
 /**
  * A workspace of Microsoft Sentinel with its usual connectors: `SecurityEvent` for the security log, Defender's `Device*`
  * tables for what Sysmon would record of processes, connections, libraries and files, `WindowsEvent` (Windows Forwarded
@@ -28,7 +31,7 @@ export const sentinel: Profile = {
   },
   tables: { SecurityEvent: securityTable, WindowsEvent: windowsTable, ...deviceTables, ...cloudTables },
   derived: { ...deviceDerived, Process: { kind: 'last', field: 'Image', by: '\\' } },
-  source: { channel: 'Channel', channelPrefix: '', verbatim: true, eventId: 'EventID', provider: null },
+  source: { channel: null, channelPrefix: '', verbatim: true, eventId: null, provider: null },
   types: {
     EventID: { kind: 'number' },
     LogonType: { kind: 'number' },
@@ -40,7 +43,7 @@ export const sentinel: Profile = {
   },
   defaultType: { kind: 'keyword', folded: false },
   multiValued: [],
-  assumptions: [deviceAssumption],
+  assumptions: [deviceAssumption, eachTable],
 };
 
 /** The same workspace without Defender for Endpoint: Sysmon's log is forwarded, and `WindowsEvent` holds all of it. */
@@ -57,5 +60,5 @@ export const sentinelSysmon: Profile = {
   },
   tables: { SecurityEvent: securityTable, WindowsEvent: windowsTable, ...cloudTables },
   derived: { Process: { kind: 'last', field: 'Image', by: '\\' } },
-  assumptions: [],
+  assumptions: [eachTable],
 };

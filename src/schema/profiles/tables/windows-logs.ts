@@ -13,6 +13,7 @@ const recorded: Mappings = {
   LogonId: 'LogonID',
   Provider_Name: 'EventSourceName',
   SourceName: 'EventSourceName',
+  TimeCreated: 'TimeGenerated',
 };
 
 /** No event 4688 has these, so a test of them is false there: nothing is lost. */
@@ -52,6 +53,7 @@ export const windowsTable: Table = {
     Security_UserID: 'SystemUserId',
     SourceName: 'Provider',
     Task: 'Task',
+    TimeCreated: 'TimeGenerated',
     Version: 'Version',
   },
   prefix: 'EventData.',
