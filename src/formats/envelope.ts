@@ -4,6 +4,7 @@ import type { Feature } from '../ir/features.ts';
 import type { Stage } from '../ir/query.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Source } from '../text/source.ts';
+import type { Offsets } from './offsets.ts';
 
 /**
  * A text that carries queries of a language to a product and says what is to be done with their hits: a watch, a saved
@@ -68,8 +69,8 @@ export interface Unwrapped {
 /** A query as the product will see it, every level of quotes undone. */
 export interface Inner {
   readonly text: string;
-  /** For each UTF-16 unit of the text, and for its end, the offset in the envelope that it comes from. */
-  readonly offsets: readonly number[];
+  /** Where the text stands in the envelope. */
+  readonly offsets: Offsets;
   /** Fields without which an event is passed over: a filter on time finds no event that lacks its field. */
   readonly needs: readonly string[];
   /** What the envelope does after the filter. */

@@ -7,6 +7,7 @@ import type { Profile } from '../schema/profile.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Source } from '../text/source.ts';
 import type { Inner } from './envelope.ts';
+import { originOf } from './offsets.ts';
 import type { Target } from './targets.ts';
 
 /** What a text of a target means, as `Parsed`. `premises` are what its envelope rests on, apart from the language. */
@@ -35,8 +36,8 @@ export function readTarget(source: Source, { dialect, envelope }: Target, profil
 }
 
 function placed(found: Diagnostic, { offsets }: Inner, source: Source): Diagnostic {
-  const at = (offset: number) => offsets[Math.min(offset, offsets.length - 1)] ?? 0;
-  return { ...found, source, span: { start: at(found.span.start), end: at(found.span.end) } };
+  const { start, end } = found.span;
+  return { ...found, source, span: { start: originOf(offsets, start), end: originOf(offsets, end) } };
 }
 
 function carried(query: Query, { needs, then }: Inner, profile: Profile): Query {

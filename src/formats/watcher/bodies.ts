@@ -1,4 +1,6 @@
 import type { Span } from '../../text/source.ts';
+import { originOf } from '../offsets.ts';
+import type { Offsets } from '../offsets.ts';
 import { readJson } from './json.ts';
 import type { Json } from './json.ts';
 import { readCommands } from './shell.ts';
@@ -9,7 +11,7 @@ import type { Command, Piece } from './shell.ts';
  * `variables` are the places in the text of what the shell leaves out.
  */
 export type Body =
-  | { readonly json: Json; readonly offsets: readonly number[] | null; readonly variables: readonly number[] }
+  | { readonly json: Json; readonly offsets: Offsets; readonly variables: readonly number[] }
   | {
       readonly fault: { readonly code: string; readonly message: string; readonly span: Span; readonly hint?: string };
     };
@@ -31,6 +33,8 @@ export function bodiesOf(text: string): Body[] {
 const REQUEST = /^\s*(?:PUT|POST)[ \t]+\S*watcher\/watch\//;
 const REQUEST_LINE = /^\s*(?:PUT|POST)[ \t]+\S+[ \t]*\r?\n\s*/;
 
+const AS_IT_STANDS: Offsets = [[0, 0]];
+
 function plainBodies(text: string, from: number): Body[] {
   const bodies: Body[] = [];
   for (let at = from; at < text.length; at = pastBlanks(text, at)) {
@@ -38,7 +42,7 @@ function plainBodies(text: string, from: number): Body[] {
     at += line?.length ?? 0;
     const read = readJson(text, at);
     if ('message' in read) return [...bodies, notJson(read.message, spanAt(read.at), undefined)];
-    bodies.push({ json: read.value, offsets: null, variables: [] });
+    bodies.push({ json: read.value, offsets: AS_IT_STANDS, variables: [] });
     at = read.end;
   }
   return bodies;
@@ -107,7 +111,7 @@ function received(piece: Piece): Body {
       QUOTE,
     );
   const read = readJson(text);
-  const place = (at: number) => spanAt(offsets[Math.min(at, offsets.length - 1)] ?? 0);
+  const place = (at: number) => spanAt(originOf(offsets, at));
   if ('message' in read) return notJson(read.message, place(read.at), lost > 0 ? 'shell' : undefined);
   const rest = pastBlanks(text, read.end);
   if (rest < text.length) return notJson('expected the end, the watch is complete here', place(rest), undefined);
@@ -132,6 +136,6 @@ function spanAt(at: number): Span {
   return { start: at, end: at + 1 };
 }
 
-function spanOf({ offsets }: Piece): Span {
-  return { start: offsets[0] ?? 0, end: offsets.at(-1) ?? 0 };
+function spanOf({ text, offsets }: Piece): Span {
+  return { start: originOf(offsets, 0), end: originOf(offsets, text.length) };
 }

@@ -1,13 +1,15 @@
 import type { Span } from '../../text/source.ts';
+import { add, building } from '../offsets.ts';
+import type { Offsets } from '../offsets.ts';
 
 /**
- * A JSON value with the place where it stands. Numbers keep their text; `offsets` of a string lead from each UTF-16 unit
- * of its value, and from its end, to the text.
+ * A JSON value with the place where it stands. Numbers keep their text; `offsets` of a string say where in the text its
+ * value stands.
  */
 export type Json =
   | { readonly kind: 'object'; readonly entries: readonly Entry[]; readonly span: Span }
   | { readonly kind: 'array'; readonly items: readonly Json[]; readonly span: Span }
-  | { readonly kind: 'string'; readonly text: string; readonly offsets: readonly number[]; readonly span: Span }
+  | { readonly kind: 'string'; readonly text: string; readonly offsets: Offsets; readonly span: Span }
   | { readonly kind: 'number' | 'word'; readonly text: string; readonly span: Span };
 
 export interface Entry {
@@ -89,33 +91,35 @@ export function readJson(text: string, from = 0): { readonly value: Json; readon
 
   function string(): Extract<Json, { kind: 'string' }> {
     const start = at;
-    const units: string[] = [];
-    const offsets: number[] = [];
+    const built = building();
     at += 1;
     while (text[at] !== '"') {
-      const unit = text[at];
-      if (unit === undefined) stop('this text is never closed', start);
-      if (unit < ' ') stop('a control character stands in a text: it needs an escape such as `\\n`');
-      offsets.push(at);
-      units.push(unit === '\\' ? escape() : unit);
-      at += 1;
+      PLAIN.lastIndex = at;
+      const run = PLAIN.exec(text)?.[0] ?? '';
+      add(built, run, at);
+      at += run.length;
+      const next = text[at];
+      if (next === '"') break;
+      if (next === undefined) stop('this text is never closed', start);
+      if (next !== '\\') stop('a control character stands in a text: it needs an escape such as `\\n`');
+      const place = at;
+      add(built, escape(), place);
     }
-    offsets.push(at);
+    add(built, '', at);
     at += 1;
-    return { kind: 'string', text: units.join(''), offsets, span: { start, end: at } };
+    return { kind: 'string', text: built.parts.join(''), offsets: built.offsets, span: { start, end: at } };
   }
 
-  /** Leaves `at` on the last character of the escape. */
   function escape(): string {
     const code = text[at + 1] ?? '';
     const simple = SIMPLE[code];
     if (simple !== undefined) {
-      at += 1;
+      at += 2;
       return simple;
     }
     const [digits] = /^[0-9a-fA-F]{4}/.exec(text.slice(at + 2, at + 6)) ?? [];
     if (code !== 'u' || digits === undefined) stop(`JSON knows no escape \`\\${code}\``);
-    at += 5;
+    at += 6;
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
@@ -143,6 +147,9 @@ export function readJson(text: string, from = 0): { readonly value: Json; readon
     throw new Stop({ at: place, message });
   }
 }
+
+/** What may stand in a text as it is. */
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
 
 const SIMPLE: Readonly<Record<string, string>> = {
   '"': '"',

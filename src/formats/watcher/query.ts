@@ -1,4 +1,5 @@
 import type { Span } from '../../text/source.ts';
+import { originOf } from '../offsets.ts';
 import { lookBack } from './durations.ts';
 import type { Json } from './json.ts';
 import { refuse } from './reading.ts';
@@ -81,7 +82,7 @@ function queryString(reading: Reading, options: Json): Searched['text'] {
     return refuse(reading, options.span, 'watcher/query', 'this query_string has no `query`');
   const template = query.text.indexOf('{{');
   if (template !== -1) {
-    const [start, end] = [query.offsets[template]!, query.offsets[template + 2]!];
+    const [start, end] = [originOf(query.offsets, template), originOf(query.offsets, template + 2)];
     const message = 'Watcher puts something else in place of `{{...}}` before it searches';
     return refuse(reading, { start, end }, 'watcher/template', message, 'write `{\\{` for two braces');
   }

@@ -1,12 +1,14 @@
 import { SyntaxFault } from '../../text/diagnostic.ts';
 import type { Diagnostic, Severity } from '../../text/diagnostic.ts';
 import type { Source, Span } from '../../text/source.ts';
+import { originOf } from '../offsets.ts';
+import type { Offsets } from '../offsets.ts';
 
 /** A watch being read, and where its reader leaves what it has to say. */
 export interface Reading {
   readonly source: Source;
-  /** From the JSON to the text; null where they are one. */
-  readonly offsets: readonly number[] | null;
+  /** Where the JSON stands in the text. */
+  readonly offsets: Offsets;
   /** Places in the text of variables that the shell takes out. */
   readonly variables: readonly number[];
   readonly diagnostics: Diagnostic[];
@@ -15,9 +17,8 @@ export interface Reading {
 
 /** The place in the whole text of a place in the JSON. */
 export function placeOf({ offsets }: Reading, { start, end }: Span): Span {
-  if (offsets === null) return { start, end };
-  const at = (offset: number) => offsets[Math.min(offset, offsets.length - 1)] ?? 0;
-  return { start: at(start), end: Math.max(at(start) + 1, at(end)) };
+  const from = originOf(offsets, start);
+  return { start: from, end: Math.max(from + 1, originOf(offsets, end)) };
 }
 
 /** Stops the reading of a watch. */

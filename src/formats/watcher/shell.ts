@@ -1,5 +1,8 @@
+import { add, building } from '../offsets.ts';
+import type { Building, Offsets } from '../offsets.ts';
+
 /**
- * A text as a program receives it from a shell, with the offset in the script of each UTF-16 unit and of the end.
+ * A text as a program receives it from a shell, and where in the script it stands.
  *
  * `variables` are the places of plain variables, `$name`, which are taken to be unset and so leave nothing behind;
  * `expansion` is the first place of any other thing that the shell puts something in for. `lost` counts the backslashes
@@ -7,7 +10,7 @@
  */
 export interface Piece {
   readonly text: string;
-  readonly offsets: readonly number[];
+  readonly offsets: Offsets;
   readonly variables: readonly number[];
   readonly expansion: number | undefined;
   readonly lost: number;
@@ -96,36 +99,31 @@ function lineEnd(text: string, from: number): number {
   return end === -1 ? text.length : end;
 }
 
-interface Building {
-  readonly units: string[];
-  readonly offsets: number[];
+interface Received extends Building {
   readonly variables: number[];
   expansion: number | undefined;
   lost: number;
 }
 
-function building(): Building {
-  return { units: [], offsets: [], variables: [], expansion: undefined, lost: 0 };
+function receiving(): Received {
+  return { ...building(), variables: [], expansion: undefined, lost: 0 };
 }
 
-function built({ units, offsets, variables, expansion, lost }: Building, end: number): Piece {
-  return { text: units.join(''), offsets: [...offsets, end], variables, expansion, lost };
-}
-
-function keep(into: Building, unit: string, at: number): void {
-  into.units.push(unit);
-  into.offsets.push(at);
+function received(into: Received, end: number): Piece {
+  add(into, '', end);
+  const { parts, offsets, variables, expansion, lost } = into;
+  return { text: parts.join(''), offsets, variables, expansion, lost };
 }
 
 function readWord(text: string, from: number): { readonly piece: Piece; readonly end: number } | ShellFault {
-  const word = building();
+  const word = receiving();
   let at = from;
   for (; at < text.length && !' \t\r\n;|&<>()'.includes(text[at]!); at += 1) {
     const next = text[at]!;
     if (next === "'") {
       const close = text.indexOf("'", at + 1);
       if (close === -1) return { at, message: 'this quote is never closed' };
-      for (let inside = at + 1; inside < close; inside += 1) keep(word, text[inside]!, inside);
+      add(word, text.slice(at + 1, close), at + 1);
       at = close;
     } else if (next === '"') {
       const open = at;
@@ -134,19 +132,19 @@ function readWord(text: string, from: number): { readonly piece: Piece; readonly
     } else if (next === '\\') {
       at += 1;
       word.lost += 1;
-      if (at < text.length && text[at] !== '\n') keep(word, text[at]!, at);
+      if (at < text.length && text[at] !== '\n') add(word, text[at]!, at);
     } else at = unit(text, at, '', word);
   }
-  return { piece: built(word, at), end: at };
+  return { piece: received(word, at), end: at };
 }
 
 /** Reads one character, or an escape of one of `escapable`, or notes an expansion. Returns the offset of its last unit. */
-function unit(text: string, at: number, escapable: string, into: Building): number {
+function unit(text: string, at: number, escapable: string, into: Received): number {
   const next = text[at]!;
   const after = text[at + 1] ?? '';
   if (next === '\\' && after !== '' && escapable.includes(after)) {
     into.lost += 1;
-    if (after !== '\n') keep(into, after, at + 1);
+    if (after !== '\n') add(into, after, at + 1);
     return at + 1;
   }
   const [variable] = next === '$' ? (/^\$[A-Za-z_]\w*/.exec(text.slice(at, at + LONGEST_NAME)) ?? []) : [];
@@ -157,7 +155,7 @@ function unit(text: string, at: number, escapable: string, into: Building): numb
   // Outside of quotes, `$'...'` and `$"..."` are quotes of their own.
   const begins = escapable === '' ? /[\w({@*#?$!'"-]/ : /[\w({@*#?$!-]/;
   if (next === '`' || (next === '$' && begins.test(after))) into.expansion ??= at;
-  keep(into, next, at);
+  add(into, next, at);
   return at;
 }
 
@@ -189,14 +187,24 @@ function pastTabs(text: string, from: number): number {
 }
 
 function verbatim(text: string, lines: Lines['lines']): Piece {
-  const body = building();
-  for (const [start, end] of lines) for (let at = start; at < end; at += 1) keep(body, text[at]!, at);
-  return built(body, lines.at(-1)?.[1] ?? 0);
+  const body = receiving();
+  for (const [start, end] of lines) add(body, text.slice(start, end), start);
+  return received(body, lines.at(-1)?.[1] ?? 0);
 }
 
 /** Without quotes around its delimiter, a here-document is read as if it stood in double quotes. */
 function expanded(text: string, lines: Lines['lines']): Piece {
-  const body = building();
-  for (const [start, end] of lines) for (let at = start; at < end; at += 1) at = unit(text, at, '$`\\\n', body);
-  return built(body, lines.at(-1)?.[1] ?? 0);
+  const body = receiving();
+  for (const [start, end] of lines)
+    for (let at = start; at < end; at += 1) {
+      ORDINARY.lastIndex = at;
+      const run = ORDINARY.exec(text)?.[0].slice(0, end - at) ?? '';
+      add(body, run, at);
+      at += run.length;
+      if (at < end) at = unit(text, at, '$`\\\n', body);
+    }
+  return received(body, lines.at(-1)?.[1] ?? 0);
 }
+
+/** What a shell leaves as it is between double quotes, within a line. */
+const ORDINARY = /[^\\$`\n]*\n?/y;

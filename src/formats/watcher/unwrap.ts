@@ -4,6 +4,7 @@ import { SyntaxFault } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Source, Span } from '../../text/source.ts';
 import type { Inner, Unwrapped } from '../envelope.ts';
+import { through } from '../offsets.ts';
 import { bodiesOf, QUOTE } from './bodies.ts';
 import { readCondition } from './condition.ts';
 import type { Threshold } from './condition.ts';
@@ -68,9 +69,8 @@ function watchOf(reading: Reading, root: Json): Inner {
       ),
     );
   warnOfSize(reading, watch, body!);
-  const offsets = text.offsets.map((offset) => placeOf(reading, { start: offset, end: offset }).start);
   const then = threshold ? counting(reading, threshold, window?.seconds ?? null, interval) : [];
-  return { text: text.text, offsets, needs, then };
+  return { text: text.text, offsets: through(text.offsets, reading.offsets), needs, then };
 }
 
 function intervalOf(watch: Json): number | null {
