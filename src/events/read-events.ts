@@ -5,6 +5,7 @@ import { readEvtx } from './evtx/read-evtx.ts';
 import type { Inflate } from './inflate.ts';
 import { readJson } from './ndjson.ts';
 import type { Batch, Chunks } from './reading.ts';
+import { readXml } from './xml.ts';
 import type { RandomAccess } from './zip.ts';
 
 /** A file of events as `app/` hands it down: it can be read from front to end, and mostly at any place as well. */
@@ -25,7 +26,7 @@ export interface FileBatch extends Batch {
 const LARGEST_PIPED_ARCHIVE = 512 * 1024 * 1024;
 
 /**
- * Reads the events of a file, whatever it is: JSON in any layout, EVTX, or a gzip or ZIP of one of them.
+ * Reads the events of a file, whatever it is: JSON in any layout, EVTX, XML of Windows events, or a gzip or ZIP of one of them.
  *
  * Never throws for what the file holds: what can't be read is a reading with a reason, in its place.
  */
@@ -53,6 +54,7 @@ async function* readContent(file: string, source: Faultless, ways: Ways): AsyncG
   const { head, rest } = await withHead(source.chunks, DETECTABLE);
   const kind = detect(file, head);
   if (kind === 'json') for await (const batch of readJson(inUtf8(rest))) yield { file, ...batch };
+  else if (kind === 'xml') for await (const batch of readXml(inUtf8(rest))) yield { file, ...batch };
   else if (kind === 'evtx') for await (const batch of readEvtx(rest)) yield { file, ...batch };
   else if (kind === 'gzip' && ways.gunzip) yield* ways.gunzip(faultless(() => gunzip(rest, ways.inflate)));
   else if (kind === 'zip' && ways.unzip) yield* ways.unzip(rest);

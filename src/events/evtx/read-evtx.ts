@@ -1,7 +1,7 @@
 import { pieces } from '../chunks.ts';
 import { eventJson } from '../event-json.ts';
+import { recordId } from '../record-id.ts';
 import type { Batch, Chunks, Reading } from '../reading.ts';
-import type { Raw, Value } from '../../ir/event.ts';
 import { CHUNK, openChunk } from './chunk.ts';
 import type { Chunk } from './chunk.ts';
 import { Damage, newBudget } from './damage.ts';
@@ -92,13 +92,4 @@ function readRecord(chunk: Chunk, found: Found): Reading {
 
 function reasonOf(error: Error): string {
   return error instanceof Damage ? error.message : 'it refers to bytes outside of its chunk';
-}
-
-/** The number that Windows shows for a record. */
-function recordId(raw: Raw): number | undefined {
-  const within = (value: Value | undefined, name: string): Value | undefined =>
-    value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Raw)[name] : undefined;
-  const id = within(within(raw['Event'], 'System'), 'EventRecordID');
-  const number = typeof id === 'string' && /^\d{1,15}$/.test(id) ? Number(id) : id;
-  return typeof number === 'number' ? number : undefined;
 }
