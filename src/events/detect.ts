@@ -42,5 +42,5 @@ export function detect(name: string, head: Uint8Array): Kind {
 export const refusals: Readonly<Record<Exclude<Kind, 'json' | 'evtx' | 'xml' | 'gzip' | 'zip'>, string>> = {
   tar: 'tar archives are not read: unpack it, and give the folder',
   csv: 'CSV events are not yet supported: export them as JSON lines first',
-  unknown: 'neither JSON, EVTX nor XML, nor an archive of them: it is not known how to read events from it',
+  unknown: 'neither JSON nor EVTX nor XML, nor an archive of them: it is not known how to read events from it',
 };
