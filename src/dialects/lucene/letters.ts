@@ -1,7 +1,6 @@
 import { foldClass } from '../../ir/fold.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import { codeSet } from '../../ir/regex/code-set.ts';
-import type { CodeSet } from '../../ir/regex/code-set.ts';
 import type { CodeRange } from '../../ir/regex/tree.ts';
 import { anyCharacter, anyText, concat } from './regexp.ts';
 import type { Regexp } from './regexp.ts';
@@ -17,23 +16,35 @@ export function hasLetters(text: string): boolean {
  * that fold alike, the Kelvin sign with `k` and the long s with `s`.
  */
 export function caseless(pattern: Pattern): Regexp {
-  return spelled(pattern, (code) => codeSet(foldClass(code).map(point)));
+  return spelled(pattern, anyCase);
 }
 
 /** Writes a pattern as an expression that fits the whole value in this case alone. */
 export function inCase(pattern: Pattern): Regexp {
-  return spelled(pattern, (code) => [point(code)]);
+  return spelled(pattern, letter);
 }
 
-function spelled(pattern: Pattern, ranges: (code: number) => CodeSet): Regexp {
-  return concat(
-    pattern.flatMap((piece): Regexp[] => {
-      if (typeof piece !== 'string') return [piece.wild === 'many' ? anyText : anyCharacter];
-      return [...piece].map((character) => ({ kind: 'set', ranges: ranges(character.codePointAt(0)!) }));
-    }),
-  );
+function spelled(pattern: Pattern, written: (code: number) => Regexp): Regexp {
+  const parts: Regexp[] = [];
+  for (const piece of pattern) {
+    if (typeof piece !== 'string') parts.push(piece.wild === 'many' ? anyText : anyCharacter);
+    else for (const character of piece) parts.push(written(character.codePointAt(0)!));
+  }
+  return concat(parts);
 }
 
-function point(code: number): CodeRange {
-  return [code, code];
+/** One code point as it is. */
+export const letter = remembered((code) => ({ kind: 'set', ranges: [[code, code]] }));
+
+const anyCase = remembered((code) => ({
+  kind: 'set',
+  ranges: codeSet(foldClass(code).map((alike): CodeRange => [alike, alike])),
+}));
+
+const LATIN = 0x250;
+
+/** Rules are made of few characters: those of the Latin alphabets are made once, so what is known of them stays so too. */
+function remembered(make: (code: number) => Regexp): (code: number) => Regexp {
+  const made: Regexp[] = [];
+  return (code) => (code < LATIN ? (made[code] ??= make(code)) : make(code));
 }

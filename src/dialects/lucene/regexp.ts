@@ -24,14 +24,23 @@ export const nothing: Regexp = { kind: 'either', of: [] };
 /** Puts parts in a row; beside `anyText`, what may be empty says nothing and is left out. */
 export function concat(parts: readonly Regexp[]): Regexp {
   const of: Regexp[] = [];
-  for (const part of parts.flatMap((each) => (each.kind === 'concat' ? each.of : [each]))) {
+  for (const part of joined(parts)) {
     if (isNothing(part)) return nothing;
+    if (part.kind === 'set') {
+      of.push(part);
+      continue;
+    }
     const last = of.at(-1);
     if (last && isAnyText(last) && nullable(part)) continue;
     if (isAnyText(part)) while (of.length > 0 && nullable(of.at(-1)!)) of.pop();
     of.push(part);
   }
   return of.length === 1 ? of[0]! : { kind: 'concat', of };
+}
+
+function joined(parts: readonly Regexp[]): readonly Regexp[] {
+  if (!parts.some(({ kind }) => kind === 'concat')) return parts;
+  return parts.flatMap((each) => (each.kind === 'concat' ? each.of : [each]));
 }
 
 /** A choice of parts; those that fit no value are left out. */
@@ -95,18 +104,17 @@ export function writeRegexp(node: Regexp): string {
   return text.endsWith('\\\\') ? `${text.slice(0, -2)}[\\\\]` : text;
 }
 
-const binding = { either: 0, both: 1, concat: 2, repeat: 3, set: 4, except: 4 } as const;
+const binding = { either: 0, both: 1, concat: 2, repeat: 3, except: 4 } as const;
 
 function write(node: Regexp, outer: number): string {
+  if (node.kind === 'set') return textOfSet(node.ranges);
   const text = writeBare(node);
   const lone = (node.kind === 'either' || node.kind === 'concat') && node.of.length === 0;
   return binding[node.kind] < outer && !lone ? `(${text})` : text;
 }
 
-function writeBare(node: Regexp): string {
+function writeBare(node: Exclude<Regexp, { kind: 'set' }>): string {
   switch (node.kind) {
-    case 'set':
-      return writeSet(node.ranges);
     case 'concat':
       return node.of.length === 0 ? '()' : node.of.map((part) => write(part, 3)).join('');
     case 'either':
@@ -124,6 +132,15 @@ function quantifier(min: number, max: number | null): string {
   if (max === null) return min === 0 ? '*' : min === 1 ? '+' : `{${min},}`;
   if (min === 0 && max === 1) return '?';
   return min === max ? `{${min}}` : `{${min},${max}}`;
+}
+
+const writtenSets = new WeakMap<CodeSet, string>();
+
+/** A letter's set is one value throughout, so its text is written once. */
+function textOfSet(ranges: CodeSet): string {
+  let text = writtenSets.get(ranges);
+  if (text === undefined) writtenSets.set(ranges, (text = writeSet(ranges)));
+  return text;
 }
 
 function writeSet(ranges: readonly CodeRange[]): string {

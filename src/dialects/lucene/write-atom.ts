@@ -91,9 +91,16 @@ function wholeText(of: RegexNode): RegexNode {
   return { kind: 'concat', of: [{ kind: 'anchor', at: 'text-start' }, of, { kind: 'anchor', at: 'very-end' }] };
 }
 
+const regexValues = new WeakMap<RegexNode, Value>();
+
+/** A rule that means several kinds of event asks for the same expression in each. */
 function regexValue(tree: RegexNode): Value {
-  const regexp = fromRegex(tree);
-  return 'refused' in regexp ? regexp : regexpValue(regexp);
+  let value = regexValues.get(tree);
+  if (!value) {
+    const regexp = fromRegex(tree);
+    regexValues.set(tree, (value = 'refused' in regexp ? regexp : regexpValue(regexp)));
+  }
+  return value;
 }
 
 /** Each run of letters and digits must stand in some word; what is between them is lost. */

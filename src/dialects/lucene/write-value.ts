@@ -19,13 +19,16 @@ const TOO_COMPLEX =
 
 /** Writes an expression between slashes, unless Lucene would refuse it for its size. */
 export function regexpValue(regexp: Regexp): Value {
+  const value = inSlashes(regexp);
+  return 'text' in value && !fitsAutomaton(regexp) ? { refused: TOO_COMPLEX } : value;
+}
+
+function inSlashes(regexp: Regexp): Value {
   const text = writeRegexp(regexp);
-  if (text.length > LONGEST_REGEXP)
-    return {
-      refused: `it needs an expression of ${text.length} characters, and Elasticsearch allows ${LONGEST_REGEXP}`,
-    };
-  if (!fitsAutomaton(regexp)) return { refused: TOO_COMPLEX };
-  return { text: `/${text}/` };
+  if (text.length <= LONGEST_REGEXP) return { text: `/${text}/` };
+  return {
+    refused: `it needs an expression of ${text.length} characters, and Elasticsearch allows ${LONGEST_REGEXP}`,
+  };
 }
 
 /**
@@ -37,7 +40,24 @@ export function regexpValue(regexp: Regexp): Value {
  */
 export function casedValue(pattern: Pattern, cased: boolean, flavour: Flavour): Value {
   const letters = pattern.some((piece) => typeof piece === 'string' && hasLetters(piece));
-  return cased || !letters ? plainValue(pattern, flavour) : regexpValue(caseless(pattern));
+  return cased || !letters ? plainValue(pattern, flavour) : caselessValue(pattern);
+}
+
+const caselessValues = new WeakMap<Pattern, Value>();
+
+/** A rule that means several kinds of event asks for the same pattern in each. */
+function caselessValue(pattern: Pattern): Value {
+  let value = caselessValues.get(pattern);
+  if (!value) {
+    const regexp = caseless(pattern);
+    caselessValues.set(pattern, (value = hasSingles(pattern) ? regexpValue(regexp) : inSlashes(regexp)));
+  }
+  return value;
+}
+
+/** Without a hole for one character, a pattern is a search for texts, and its automaton is no larger than they are. */
+function hasSingles(pattern: Pattern): boolean {
+  return pattern.some((piece) => typeof piece !== 'string' && piece.wild === 'one');
 }
 
 /** Writes a pattern as plain text: a whole number bare, other literals quoted, the rest with wildcards, if they may lead. */
@@ -45,6 +65,6 @@ export function plainValue(pattern: Pattern, flavour: Flavour): Value {
   const text = literal(pattern);
   if (text !== undefined) return { text: /^(?:0|[1-9]\d{0,14})$/.test(text) ? text : quoted(text) };
   if (needsExpression(pattern, flavour)) return regexpValue(inCase(pattern));
-  if (!fitsAutomaton(inCase(pattern))) return { refused: TOO_COMPLEX };
+  if (hasSingles(pattern) && !fitsAutomaton(inCase(pattern))) return { refused: TOO_COMPLEX };
   return { text: bare(pattern) };
 }
