@@ -230,12 +230,12 @@ describe('applyLogSource', () => {
   });
 
   it('says so where no field can hold what the rule wants', () => {
-    const classic = query({ product: 'windows', category: 'ps_classic_start' }, like('Data', many, 'x', many));
-    expect(applyLogSource(classic, windowsTa)).toMatchObject({
-      problems: [expect.stringContaining('Data')],
+    const described = query(whoami.logsource, like('Description', many, 'x', many));
+    expect(applyLogSource(described, profiles.ocsf)).toMatchObject({
+      problems: [expect.stringContaining('Description')],
       losses: [{ effect: 'narrower' }],
     });
-    expect(applyLogSource(query(classic.logsource, not(classic.where)), windowsTa).losses).toMatchObject([
+    expect(applyLogSource(query(described.logsource, not(described.where)), profiles.ocsf).losses).toMatchObject([
       { effect: 'wider' },
     ]);
   });

@@ -14,6 +14,7 @@ export function compose(mapping: Mapping, lookUp: LookUp): Mapping {
       return { kind: 'either', of: mapping.of.map((one) => compose(one, lookUp)) };
     case 'inside':
     case 'last':
+    case 'element':
     case 'hex':
     case 'coded':
       return within(mapping, lookUp(mapping.field));
@@ -26,7 +27,7 @@ export function compose(mapping: Mapping, lookUp: LookUp): Mapping {
   }
 }
 
-type OfOneField = Extract<Mapping, { kind: 'inside' | 'last' | 'hex' | 'coded' }>;
+type OfOneField = Extract<Mapping, { kind: 'inside' | 'last' | 'element' | 'hex' | 'coded' }>;
 
 function within(mapping: OfOneField, place: Mapping): Mapping {
   if (typeof place === 'string') return { ...mapping, field: place };

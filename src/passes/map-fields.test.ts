@@ -126,6 +126,23 @@ describe('mapFields', () => {
     });
   });
 
+  it('finds a value between the marks of its element, and in no other', () => {
+    const unnamed: Mapping = { kind: 'element', field: 'Xml', name: 'Data' };
+    const takes = (value: string, xml: string, open = true) => {
+      const pattern = open ? [many, value, many] : [value];
+      const { where, losses } = mapped({ kind: 'like', field: 'f', pattern, cased: false }, unnamed);
+      expect(losses).toEqual([]);
+      return evaluate(where, eventOf({ Xml: xml }));
+    };
+    expect(takes('ntds.dit', '<Data>x</Data><Data>C:\\NTDS.dit</Data>')).toBe(true);
+    expect(takes('ntds.dit', "<Data Name='a'>ntds.dit</Data><Data></Data>")).toBe(false);
+    expect(takes('ntds.dit', '<Data>ntds</Data><Data>.dit</Data>')).toBe(false);
+    expect(takes('a & b', '<Data>a &amp; b</Data>', false)).toBe(true);
+    expect(mapped({ kind: 'like', field: 'f', pattern: [many, 'AMP', many], cased: false }, unnamed).losses).toEqual([
+      expect.objectContaining({ effect: 'wider' }),
+    ]);
+  });
+
   it('finds a number of the registry in decimal, and no text that looks like it', () => {
     const details: Mapping = { kind: 'registry', field: 'Data', type: 'Kind' };
     const takes = (value: string, raw: Raw, open = false) => {
@@ -185,12 +202,30 @@ function mappings(): fc.Arbitrary<Mapping> {
     hex,
     { kind: 'either', of: ['Name', imphash, hex] },
     { kind: 'last', field: 'Name', by: '\\' },
+    { kind: 'element', field: 'Xml', name: 'Data' },
     { kind: 'registry', field: 'Name', type: 'Kind' },
     { kind: 'absent', why: 'nobody writes it' },
   );
 }
 
-const pieces = fc.constantFrom(many, one, 'a', 'AB', '\\', 'a\\b', ',', '=', 'high', '12', '0x', 'IMPHASH', 'İ', 'k');
+const pieces = fc.constantFrom(
+  many,
+  one,
+  'a',
+  'AB',
+  '\\',
+  'a\\b',
+  ',',
+  '=',
+  'high',
+  '12',
+  '0x',
+  'IMPHASH',
+  'İ',
+  'k',
+  '&',
+  '<b',
+);
 
 function tests(): fc.Arbitrary<Atom> {
   const pattern = fc.array(pieces, { maxLength: 4 });
@@ -234,6 +269,9 @@ function records(): fc.Arbitrary<Raw> {
   const entry = fc
     .tuple(fc.constantFrom('MD5', 'IMPHASH', 'imphash', 'XIMPHASH', ''), text)
     .map(([key, value]) => `${key}=${value}`);
+  const element = fc
+    .tuple(fc.constantFrom('<Data>', '<Data>', "<Data Name='a'>"), text, fc.constantFrom('', '&amp;', '&lt;b', '&gt;'))
+    .map(([open, ...parts]) => `${open}${parts.join('')}</Data>`);
   const value = (texts: fc.Arbitrary<string>): fc.Arbitrary<Value> =>
     fc.oneof(
       { arbitrary: texts, weight: 6 },
@@ -244,6 +282,7 @@ function records(): fc.Arbitrary<Raw> {
     {
       Hashes: value(fc.array(entry, { maxLength: 4 }).map((entries) => entries.join())),
       Domain: value(text),
+      Xml: value(fc.array(element, { maxLength: 3 }).map((elements) => elements.join(''))),
       Name: value(text),
       Kind: fc.constantFrom('SZ_DWORD', 'REG_SZ', 'sz_dword'),
       Label: value(fc.oneof(text, fc.constantFrom('High', 'S-1-16-12288', 's-1-16-8192'))),

@@ -1,6 +1,7 @@
 import { any, never } from '../ir/predicate.ts';
 import type { Atom, Field, Keyword, Predicate, SameAs } from '../ir/predicate.ts';
 import type { Mapping } from '../schema/profile.ts';
+import { mapElement } from './mappings/map-element.ts';
 import { mapInside } from './mappings/map-inside.ts';
 import { mapJoined } from './mappings/map-joined.ts';
 import { mapLast } from './mappings/map-last.ts';
@@ -46,6 +47,8 @@ function mapValue(atom: ValueAtom, mapping: Mapping, note: Note): Predicate {
       return mapJoined(atom, mapping, note);
     case 'last':
       return mapLast(atom, mapping.field, mapping.by, note);
+    case 'element':
+      return mapElement(atom, mapping.field, mapping.name, note);
     case 'hex':
       return mapHex(atom, mapping.field, note);
     case 'coded':

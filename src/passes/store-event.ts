@@ -5,6 +5,7 @@ import type { EventKind } from '../schema/event-kind.ts';
 import { eventKinds, logSourcesOf } from '../schema/log-sources.ts';
 import type { Mapping, Profile, Telling } from '../schema/profile.ts';
 import type { RecordedEvent } from '../schema/shapes.ts';
+import { escapedXml } from './mappings/map-element.ts';
 import { dwordNumber, dwordType } from './mappings/map-registry.ts';
 import { placeOf } from './map-to-kind.ts';
 import { profileNames } from './own-names.ts';
@@ -106,6 +107,8 @@ function putAt(place: Mapping, value: Scalar, put: Put): void {
       return place.of[0] === undefined ? undefined : putAt(place.of[0], value, put);
     case 'hex':
       return put(place.field, value);
+    case 'element':
+      return put(place.field, `<${place.name}>${escapedXml(textOf(value))}</${place.name}>`);
     case 'coded': {
       const code = Object.keys(place.codes).find(
         (each) => place.codes[each]!.toLowerCase() === textOf(value).toLowerCase(),

@@ -3,6 +3,7 @@ import type { Event, Scalar, Value } from '../ir/event.ts';
 import { fold } from '../ir/fold.ts';
 import type { EventKind } from '../schema/event-kind.ts';
 import type { Mapping, Profile } from '../schema/profile.ts';
+import { elementsIn } from './mappings/map-element.ts';
 import { dwordText, dwordType } from './mappings/map-registry.ts';
 import { placeOf } from './map-to-kind.ts';
 
@@ -43,6 +44,8 @@ export function valueAt(place: Mapping, event: Event): Value | undefined {
       );
     case 'last':
       return together(texts(event, place.field).map((text) => text.slice(text.lastIndexOf(place.by) + 1)));
+    case 'element':
+      return together(texts(event, place.field).flatMap((xml) => elementsIn(xml, place.name)));
     case 'hex': {
       const value = event.get(place.field);
       return together([value, ...scalarsOf(value).map(decimalOf)]);

@@ -82,6 +82,7 @@ export const tableField = '$table';
  * - `inside`: it is the value of `key` in a list such as `MD5=..,IMPHASH=..`: from after `key=`, at the start or after
  *   a comma, to the next comma or the end. The key's case does not count.
  * - `list`: the reverse: it is such a list, but stored apart, a field for each key. The order of keys is not known.
+ * - `element`: it is the text of an element `<name>` in the XML that the field holds; of several, any.
  * - `joined`: it is the value of `left`, `by`, and the value of `right`: `DOMAIN`, a backslash, `user`.
  * - `last`: it is what follows the last `by` (one character) in the field, or all of it: the file name in a path.
  * - `hex`: the field holds it, or writes the number in hexadecimal, as `0x1a4`.
@@ -97,6 +98,7 @@ export type Mapping =
   | { readonly kind: 'list'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'joined'; readonly left: string; readonly by: string; readonly right: string }
   | { readonly kind: 'last'; readonly field: string; readonly by: string }
+  | { readonly kind: 'element'; readonly field: string; readonly name: string }
   | { readonly kind: 'hex'; readonly field: string }
   | { readonly kind: 'coded'; readonly field: string; readonly codes: Readonly<Record<string, string>> }
   | { readonly kind: 'registry'; readonly field: string; readonly type: string }

@@ -154,6 +154,7 @@ const shapes = {
   inside: ['field', 'key'],
   list: ['fields'],
   last: ['field', 'by'],
+  element: ['field', 'name'],
   joined: ['left', 'by', 'right'],
   hex: ['field'],
   coded: ['field', 'codes'],
@@ -185,6 +186,8 @@ function mappingOf(place: Place, depth: number): Mapping {
       return { kind, left: textOf(part('left')), by: jointOf(part('by')), right: textOf(part('right')) };
     case 'last':
       return { kind, field: textOf(part('field')), by: lastOf(part('by')) };
+    case 'element':
+      return { kind, field: textOf(part('field')), name: textOf(part('name')) };
     case 'hex':
       return { kind, field: textOf(part('field')) };
     case 'coded':

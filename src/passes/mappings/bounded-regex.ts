@@ -1,4 +1,5 @@
 import type { Pattern } from '../../ir/pattern.ts';
+import { foldClosure, setNode } from '../../ir/regex/code-set.ts';
 import type { Regex, RegexNode } from '../../ir/regex/tree.ts';
 
 /** A piece of an expression as text and as tree. */
@@ -17,7 +18,7 @@ export function boundedRegex(
 ): Regex {
   const middle = pattern.flatMap((piece) => {
     if (typeof piece !== 'string') return piece.wild === 'one' ? [notBorder(border)] : [run(notBorder(border))];
-    return letters(piece).map((letter) => (cased ? unfolded(letter) : letter));
+    return cased ? [...piece].map(plain) : letters(piece);
   });
   const parts = [...before, ...middle, ...after];
   return {
@@ -42,8 +43,8 @@ export const end: Piece = { source: '\\z', node: { kind: 'anchor', at: 'very-end
 /** The letters of a text, in either case by the flag of the whole expression. */
 export function letters(text: string): Piece[] {
   return [...text].map((letter) => {
-    const { source, node } = plain(letter);
-    return { source, node: node.kind === 'set' ? { ...node, fold: true } : node };
+    const code = letter.codePointAt(0)!;
+    return { source: plain(letter).source, node: setNode(foldClosure([[code, code]])) };
   });
 }
 
@@ -69,8 +70,4 @@ function notBorder(border: string): Piece {
 
 function run({ source, node }: Piece): Piece {
   return { source: `${source}*`, node: { kind: 'repeat', of: node, min: 0, max: null, greed: 'greedy' } };
-}
-
-function unfolded({ source, node }: Piece): Piece {
-  return { source, node: node.kind === 'set' ? { ...node, fold: false } : node };
 }

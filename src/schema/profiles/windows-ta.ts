@@ -20,7 +20,8 @@ export const windowsTa: Profile = {
     Security_UserID: 'UserID',
     Execution_ProcessID: 'ProcessID',
     Execution_ThreadID: 'ThreadID',
-    Data: { kind: 'absent', why: 'the add-ons extract no field from the unnamed values of an event' },
+    // Unnamed values get no field of their own, but the add-on keeps the element around them.
+    Data: { kind: 'element', field: 'EventData_Xml', name: 'Data' },
   },
   prefix: '',
   // The add-ons give endpoint events their CIM names as well.
@@ -48,6 +49,6 @@ export const windowsTa: Profile = {
   multiValued: [],
   assumptions: [
     "Splunk's add-ons for Windows and Sysmon extract the fields, and `source` was not overwritten.",
-    'Security events are collected as XML (renderXml = true).',
+    'Security events, and events with unnamed values, are collected as XML (renderXml = true).',
   ],
 };
