@@ -76,9 +76,23 @@ export function lossesOf(capabilities: Capabilities, query: Query): Loss[] {
   const losses = featuresOf(query).flatMap(({ feature, negated, origin }): Loss[] => {
     const capability = capabilities[feature];
     if (capability === 'exact') return [];
-    return [{ ...capability, feature, origin, effect: negated ? turned[capability.effect] : capability.effect }];
+    return [{ ...capability, feature, origin, effect: effectUnder(negated, capability.effect) }];
   });
-  return losses.toSorted((a, b) => Number(b.effect === 'refused') - Number(a.effect === 'refused'));
+  return refusalsFirst(losses);
 }
 
-const turned = { wider: 'narrower', narrower: 'wider', differs: 'differs', refused: 'refused' } as const;
+/** What a loss of a test does to the query, where the test stands under an odd number of `not`s: wider is narrower. */
+export function effectUnder(negated: boolean, effect: Lack['effect']): Lack['effect'] {
+  if (!negated || effect === 'differs' || effect === 'refused') return effect;
+  return effect === 'wider' ? 'narrower' : 'wider';
+}
+
+/** Each loss once, whatever place of the rule needs it, refusals first. */
+export function eachOnce(losses: readonly Loss[]): Loss[] {
+  const seen = new Map(losses.map((loss) => [`${loss.feature} ${loss.effect} ${loss.why}`, loss]));
+  return refusalsFirst([...seen.values()]);
+}
+
+function refusalsFirst(losses: readonly Loss[]): Loss[] {
+  return losses.toSorted((a, b) => Number(b.effect === 'refused') - Number(a.effect === 'refused'));
+}

@@ -5,6 +5,7 @@ import type { Atom, Predicate } from '../../ir/predicate.ts';
 import type { Query } from '../../ir/query.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { typeOf } from '../../schema/profile.ts';
+import { eachOnce, effectUnder } from '../dialect.ts';
 import type { Loss, Printed } from '../dialect.ts';
 import { capability } from './capabilities.ts';
 import { fieldName } from './text.ts';
@@ -23,7 +24,7 @@ export function print(query: Query, profile: Profile): Printed {
   }
   const { text } = write(query.where, false, writing);
   if (writing.clauses > MOST_CLAUSES) writing.losses.push(tooMany(query.where, writing.clauses));
-  const losses = distinct(writing.losses);
+  const losses = eachOnce(writing.losses);
   if (losses.some(({ effect }) => effect === 'refused')) return { kind: 'refused', losses };
   return { kind: 'text', text, losses, assumptions: [...writing.assumptions] };
 }
@@ -79,7 +80,7 @@ function writeAtom(atom: Atom, negated: boolean, writing: Writing): Clause {
   const { profile } = writing;
   const type = 'field' in atom && typeof atom.field === 'string' ? typeOf(profile, atom.field) : profile.defaultType;
   const lose = ({ feature, effect, why }: Omit<Loss, 'origin'>) =>
-    writing.losses.push({ feature, effect: negated ? turned[effect] : effect, why, origin: atom.origin });
+    writing.losses.push({ feature, effect: effectUnder(negated, effect), why, origin: atom.origin });
   const written = writeTest(atom, profile);
   let declared = false;
   for (const feature of atomFeatures(atom)) {
@@ -105,17 +106,9 @@ function writeAtom(atom: Atom, negated: boolean, writing: Writing): Clause {
   return written.ranged || written.values.length > 1 ? clause : { ...clause, field: { name, value } };
 }
 
-const turned = { wider: 'narrower', narrower: 'wider', differs: 'differs', refused: 'refused' } as const;
-
 function tooMany(where: Predicate, count: number): Loss {
   const why = `it has ${count} clauses, and Elasticsearch allows ${MOST_CLAUSES} (indices.query.bool.max_clause_count)`;
   const [first] = atomsOf(where);
   const [feature] = atomFeatures(first!);
   return { feature: feature as Feature, effect: 'refused', why, origin: first!.origin };
-}
-
-/** Each loss once, refusals first. */
-function distinct(losses: readonly Loss[]): Loss[] {
-  const seen = new Map(losses.map((loss) => [`${loss.feature} ${loss.effect} ${loss.why}`, loss]));
-  return [...seen.values()].toSorted((a, b) => Number(b.effect === 'refused') - Number(a.effect === 'refused'));
 }

@@ -3,7 +3,8 @@ import { isAnything, many, normal } from '../../ir/pattern.ts';
 import type { Pattern } from '../../ir/pattern.ts';
 import type { Atom, Field, Like, Predicate } from '../../ir/predicate.ts';
 import { atomFeatures } from '../../ir/features.ts';
-import type { Loss } from '../dialect.ts';
+import { effectUnder } from '../dialect.ts';
+import type { Capability, Loss } from '../dialect.ts';
 import { networkPrefixes } from '../network-prefixes.ts';
 import { notePattern } from './assumptions.ts';
 import type { Noted } from './assumptions.ts';
@@ -153,9 +154,9 @@ function refuse(why: string, atom: Atom, { losses }: Writing): void {
   losses.push({ feature: ownFeature(atom), effect: 'refused', why, origin: atom.origin });
 }
 
-function lose(capability: (typeof capabilities)['term'], atom: Atom, { negated, writing }: Place): void {
+function lose(capability: Capability, atom: Atom, { negated, writing }: Place): void {
   if (capability === 'exact') return;
-  const effect = negated && capability.effect === 'wider' ? 'narrower' : capability.effect;
+  const effect = effectUnder(negated, capability.effect);
   writing.losses.push({ feature: ownFeature(atom), effect, why: capability.why, origin: atom.origin });
 }
 

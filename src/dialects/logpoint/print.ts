@@ -5,7 +5,7 @@ import type { Query } from '../../ir/query.ts';
 import { pcre } from '../../ir/regex/flavours.ts';
 import { printRegex } from '../../ir/regex/print.ts';
 import type { Profile } from '../../schema/profile.ts';
-import { lossesOf } from '../dialect.ts';
+import { eachOnce, lossesOf } from '../dialect.ts';
 import type { Loss, Printed } from '../dialect.ts';
 import { sentences } from './assumptions.ts';
 import { capabilities } from './capabilities.ts';
@@ -24,8 +24,8 @@ import { fieldName, isNameable } from './text.ts';
  */
 export function print(query: Query, _profile: Profile): Printed {
   const parts = conjuncts(query.where);
-  const expressions = parts.filter((part) => part.kind === 'regex' && typeof part.field === 'string') as RegexTest[];
-  const search = parts.filter((part) => !expressions.includes(part as RegexTest));
+  const expressions = parts.filter(isExpression);
+  const search = parts.filter((part) => !isExpression(part));
   const declared = lossesOf(capabilities, query).filter(({ feature }) => feature !== 'term' && feature !== 'cidr.v4');
   const writing: Writing = { noted: new Set(), losses: [...declared, ...search.flatMap(misplaced)] };
   const commands = [
@@ -34,14 +34,18 @@ export function print(query: Query, _profile: Profile): Printed {
     ...printStages(query.then, writing),
   ];
   const { losses, noted } = writing;
-  if (losses.some(({ effect }) => effect === 'refused')) return { kind: 'refused', losses: distinct(losses) };
+  if (losses.some(({ effect }) => effect === 'refused')) return { kind: 'refused', losses: eachOnce(losses) };
   if (commands[0] === '*') noted.add('everything');
-  return { kind: 'text', text: commands.join(' | '), losses: distinct(losses), assumptions: sentences(noted) };
+  return { kind: 'text', text: commands.join(' | '), losses: eachOnce(losses), assumptions: sentences(noted) };
 }
 
 /** The parts of `all`s in `all`s, flat. */
 function conjuncts(node: Predicate): Predicate[] {
   return node.kind === 'all' ? node.of.flatMap(conjuncts) : [node];
+}
+
+function isExpression(part: Predicate): part is RegexTest {
+  return part.kind === 'regex' && typeof part.field === 'string';
 }
 
 function misplaced(part: Predicate): Loss[] {
@@ -67,10 +71,4 @@ function withoutMarks(expression: string): string {
   return expression.replace(/\\([^"])|\\?"/gs, (whole, escaped: string | undefined) =>
     escaped === undefined ? '\\x22' : whole,
   );
-}
-
-/** Each loss once, refusals first. */
-function distinct(losses: readonly Loss[]): Loss[] {
-  const seen = new Map(losses.map((loss) => [`${loss.feature} ${loss.effect} ${loss.why}`, loss]));
-  return [...seen.values()].toSorted((a, b) => Number(b.effect === 'refused') - Number(a.effect === 'refused'));
 }
