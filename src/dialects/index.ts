@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import { grep } from './grep/index.ts';
 import { kibana } from './kibana/index.ts';
 import { kusto } from './kusto/index.ts';
 import { logpoint } from './logpoint/index.ts';
@@ -9,4 +10,4 @@ import { splunk } from './splunk/index.ts';
 import { duckdb } from './sql/duckdb.ts';
 
 /** Every query language that this program writes and reads. A new one is a folder beside this file and a line here. */
-export const dialects: readonly Dialect[] = [splunk, spl2, esQs, graylog, duckdb, logpoint, kibana, kusto];
+export const dialects: readonly Dialect[] = [splunk, spl2, esQs, graylog, duckdb, logpoint, kibana, kusto, grep];

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { grep } from '../dialects/grep/index.ts';
 import { kibana } from '../dialects/kibana/index.ts';
 import { kusto } from '../dialects/kusto/index.ts';
 import { logpoint } from '../dialects/logpoint/index.ts';
@@ -42,6 +43,7 @@ export const targets: readonly Target[] = [
   },
   { name: 'graylog', title: 'Graylog search', dialect: graylog, profile: profiles.graylog },
   { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.flat },
+  { name: 'grep', title: 'GNU grep -P over JSON lines', dialect: grep, profile: profiles.flat },
   { name: 'logpoint', title: 'LogPoint search', dialect: logpoint, profile: profiles.logpoint },
   { name: 'kusto', title: 'Kusto (Microsoft Sentinel, Defender XDR)', dialect: kusto, profile: profiles.sentinel },
 ];

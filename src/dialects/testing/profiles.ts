@@ -40,6 +40,7 @@ const byDialect: Readonly<Record<string, readonly Profile[]>> = {
       types: { Image: { kind: 'number' }, User: { kind: 'date' }, 'a-b': { kind: 'boolean' } },
     },
   ],
+  grep: [profiles.flat, { ...profiles.raw, name: 'many values', multiValued: ['Image', 'a-b'] }],
 };
 
 /** The profiles that the laws are run with. A dialect that is not listed is run with plain names. */

@@ -1,0 +1,1 @@
+grep -P -A 3 'a' events.ndjson

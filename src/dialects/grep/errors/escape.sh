@@ -1,0 +1,1 @@
+grep -P '^(?:.*C:\Windows\Temp\dumpert\.dmp)'

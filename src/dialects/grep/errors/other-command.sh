@@ -1,0 +1,1 @@
+awk '/a/' events.ndjson

@@ -1,0 +1,1 @@
+grep -P '*a' events.ndjson

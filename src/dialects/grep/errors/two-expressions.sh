@@ -1,0 +1,1 @@
+grep -P -e a -e b events.ndjson

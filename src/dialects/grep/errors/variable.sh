@@ -1,0 +1,1 @@
+grep -P "$PATTERN" events.ndjson

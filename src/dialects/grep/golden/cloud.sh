@@ -1,0 +1,1 @@
+LC_ALL=C.UTF-8 grep -P '^(?=.*[ ,{]"eventSource": ?"(?i:iam\.amazonaws\.com)")(?=.*[ ,{]"userIdentity\.sessionContext\.attributes\.mfaAuthenticated": ?(?:"(?i:false)"|false))(?=.*[ ,{]"requestParameters\.policyDocument": ?"(?:[^"\\]|\\u.{4}|\\[^u])*(?i:\\"Effect\\":\\"Allow\\"))' events.ndjson

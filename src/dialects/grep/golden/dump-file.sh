@@ -1,0 +1,1 @@
+LC_ALL=C.UTF-8 grep -P '^(?=.*[ ,{]"Channel": ?"(?i:Microsoft-Windows-Sysmon/Operational)")(?=.*[ ,{]"EventID": ?(?:"11"|11(?=[ ,\]}])))(?=.*[ ,{]"TargetFilename": ?"(?i:C:\\\\Windows\\\\Temp\\\\dump\.bin)")' events.ndjson

@@ -1,0 +1,1 @@
+LC_ALL=C.UTF-8 grep -P '^(?:(?=.*[ ,{]"Channel": ?"(?i:Microsoft-Windows-Sysmon/Operational)")(?=.*[ ,{]"EventID": ?(?:"1"|1(?=[ ,\]}])))|(?=.*[ ,{]"Channel": ?"(?i:Security)")(?=.*[ ,{]"EventID": ?(?:"4688"|4688(?=[ ,\]}]))))(?=.*[ ,{]"OriginalFileName":)(?!.*[ ,{]"Company":)' events.ndjson

@@ -1,0 +1,1 @@
+LC_ALL=C.UTF-8 grep -P '^(?:(?=.*[ ,{]"Channel": ?"(?i:Microsoft-Windows-Sysmon/Operational)")(?=.*[ ,{]"EventID": ?(?:"1"|1(?=[ ,\]}])))|(?=.*[ ,{]"Channel": ?"(?i:Security)")(?=.*[ ,{]"EventID": ?(?:"4688"|4688(?=[ ,\]}]))))(?=.*[ ,{]"OriginalFileName": ?"(?i:a\.exe|b\.exe|c\.exe|d\.exe|e\.exe|f\.exe|g\.exe|h(?:[^"\\]|\\u.{4}|\\[^u])*\.exe)")' events.ndjson

@@ -1,0 +1,1 @@
+LC_ALL=C.UTF-8 grep -P '^(?:(?=.*[ ,{]"Channel": ?"(?i:Microsoft-Windows-Sysmon/Operational)")(?=.*[ ,{]"EventID": ?(?:"1"|1(?=[ ,\]}])))(?=.*[ ,{]"CommandLine": ?"10\.0\.0\.0/8")|(?=.*[ ,{]"Channel": ?"(?i:Security)")(?=.*[ ,{]"EventID": ?(?:"4688"|4688(?=[ ,\]}])))(?:(?=.*[ ,{]"CommandLine": ?"10\.0\.0\.0/8")|(?=.*[ ,{]"ProcessCommandLine": ?"10\.0\.0\.0/8")))' events.ndjson

@@ -1,0 +1,1 @@
+LC_ALL=C.UTF-8 grep -P '^(?=.*[ ,{]"Channel": ?"(?i:Security)")(?=.*[ ,{]"EventID": ?(?:"4625"|4625(?=[ ,\]}])))(?=.*[ ,{]"SubStatus": ?"(?i:0xc000006a)")(?=.*[ ,{]"Status": ?(?:"0"|0(?=[ ,\]}])))(?=.*[ ,{]"LogonProcessName": ?(?:"01"|01(?=[ ,\]}])))' events.ndjson

@@ -1,0 +1,1 @@
+LC_ALL=C.UTF-8 grep -P '^(?=.*[ ,{]"Channel": ?"(?i:Security)")(?=.*[ ,{]"EventID": ?(?:"4656"|4656(?=[ ,\]}])))(?=.*[ ,{]"ObjectType": ?"(?i:Process)")(?=.*[ ,{]"AccessMask": ?"(?i:0x1fffff)")' events.ndjson

@@ -1,0 +1,2 @@
+LC_ALL=C.UTF-8 grep -P '^(?:(?=.*[ ,{]"Channel": ?"(?i:Microsoft-Windows-Sysmon/Operational)")(?=.*[ ,{]"EventID": ?(?:"1"|1(?=[ ,\]}])))|(?=.*[ ,{]"Channel": ?"(?i:Security)")(?=.*[ ,{]"EventID": ?(?:"4688"|4688(?=[ ,\]}]))))(?=.*[ ,{]"Hashes": ?"(?:[^"\\]|\\u.{4}|\\[^u])*(?i:IMPHASH=0123456789ABCDEF0123456789ABCDEF))' events.ndjson
+LC_ALL=C.UTF-8 grep -P '^(?=.*[ ,{]"Channel": ?"(?i:Microsoft-Windows-Sysmon/Operational)")(?=.*[ ,{]"EventID": ?(?:"11"|11(?=[ ,\]}])))(?=.*[ ,{]"TargetFilename": ?"(?i:C:\\\\Windows\\\\Temp\\\\dump\.bin)")' events.ndjson
