@@ -80,6 +80,19 @@ export function logSourcesOf(channel: string, eventId: number | null): LogSource
   ]);
 }
 
+/**
+ * Every name that a kind of events has: `sysmon/1`, `Security`, `aws.cloudtrail`. A kind of a whole channel is called
+ * `Security 4688` where a rule asks for that event, and logs of category `application` are called as their product.
+ */
+export function kindNames(): readonly string[] {
+  const tables = [...Object.values(products).flatMap(({ categories, services }) => [categories, services])];
+  const listed = [...tables, anyProduct.categories, anyProduct.services].flatMap((table) =>
+    Object.values(table).flat(),
+  );
+  const whole = Object.values(products).flatMap((product) => product.whole);
+  return [...new Set([...listed, ...whole].map(({ name }) => name))];
+}
+
 function covering(table: Readonly<Record<string, readonly EventKind[]>>, mark: Parameters<typeof admits>[1]): string[] {
   return Object.keys(table).filter((name) => table[name]!.some((kind) => admits(kind, mark)));
 }

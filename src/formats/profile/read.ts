@@ -1,9 +1,11 @@
 import { parseDocument } from 'yaml';
 import type { ColumnType, FieldType, Mapping, Profile, SourceFields, Table } from '../../schema/profile.ts';
+import { kindNames } from '../../schema/log-sources.ts';
 import { findProfile, profiles } from '../../schema/profiles/index.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { SyntaxFault } from '../../text/diagnostic.ts';
 import type { Source } from '../../text/source.ts';
+import { nearest } from '../sigma/nearest.ts';
 import { booleanOf, entriesOf, fail, isList, isText, itemsOf, numberOf, recordOf, textOf, textOrNull } from './tree.ts';
 import type { Place } from './tree.ts';
 
@@ -81,7 +83,7 @@ function profileOf(place: Place): Profile {
     ...optional('vocabulary', vocabulary),
     ...optional(
       'holds',
-      file.holds ? { ...from.holds, ...mapOf(file.holds, (kind) => mapOf(kind, toldOf)) } : from.holds,
+      file.holds ? { ...from.holds, ...ofKinds(file.holds, (kind) => mapOf(kind, toldOf)) } : from.holds,
     ),
     ...optional('tables', file.tables ? { ...from.tables, ...mapOf(file.tables, tableOf) } : from.tables),
     ...optional('closed', file.closed ? booleanOf(file.closed) : from.closed),
@@ -134,11 +136,28 @@ function withKinds(
   place: Place | undefined,
 ): Readonly<Record<string, Mappings>> {
   if (!place) return from;
-  const own = mapOf(place, mappingsOf);
+  const own = ofKinds(place, mappingsOf);
   return {
     ...from,
     ...Object.fromEntries(Object.entries(own).map(([kind, mappings]) => [kind, { ...from[kind], ...mappings }])),
   };
+}
+
+/** A map by kinds of events; a misspelt one would be a mapping that nobody applies. */
+function ofKinds<T>(place: Place, read: (value: Place) => T): Record<string, T> {
+  const known = kindNames();
+  for (const { name, key } of entriesOf(place)) {
+    const kind = name.replace(/ \d+$/, '');
+    if (known.includes(name) || known.includes(kind)) continue;
+    const longer = known.filter((each) => each.startsWith(name)).slice(0, 4);
+    const near = longer.length > 0 ? longer.join(', ') : nearest(name, known);
+    // A log of category `application` is called as its product, whatever that is.
+    if (name.includes('/') || near !== undefined) {
+      const hint = near === undefined ? 'kinds are called sysmon/1, security/4688, aws.cloudtrail' : `there is ${near}`;
+      fail(key, 'unknown-kind', `no kind of events is called '${name}'`, hint);
+    }
+  }
+  return mapOf(place, read);
 }
 
 function mapOf<T>(place: Place, read: (value: Place) => T): Record<string, T> {
