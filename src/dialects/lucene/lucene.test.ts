@@ -70,6 +70,16 @@ describe('values of a keyword field', () => {
     const values = Array.from({ length: 1025 }, (_, index) => like('f', `v${index}`));
     expect(print(any(values))).toMatch(/^f:\(\/\[vV\]0\|\[vV\]1\|/);
   });
+
+  it('packs short lists as well where a query would have too many clauses', () => {
+    const list = (field: string) => any(Array.from({ length: 350 }, (_, index) => like(field, `v${index}`)));
+    expect(print(all([list('a'), list('b')]))).toMatch(/^\(a:\(\/\[vV\]0\/ OR /);
+    expect(print(all([list('a'), list('b'), list('c')]))).toMatch(/^\(a:\(\/\[vV\]0\|\[vV\]1\|.* AND b:\(\/.*\|/);
+    const mixed = any(
+      [...Array.from({ length: 600 }, (_, index) => [like('a', `${index}x`), like('b', `${index}y`)])].flat(),
+    );
+    expect(print(mixed)).toMatch(/^\(a:\(\/0\[xX\]\|1\[xX\]\|.* OR b:\(\/0\[yY\]\|/);
+  });
 });
 
 describe('groups', () => {

@@ -1,6 +1,6 @@
 import { isAnything } from '../../ir/pattern.ts';
 import type { Like, Predicate } from '../../ir/predicate.ts';
-import type { Profile } from '../../schema/profile.ts';
+import type { FieldType, Profile } from '../../schema/profile.ts';
 import { typeOf } from '../../schema/profile.ts';
 import { caseless, inCase } from './letters.ts';
 import { either, writeRegexp } from './regexp.ts';
@@ -9,35 +9,48 @@ import { unnameable } from './flavour.ts';
 import type { Flavour } from './flavour.ts';
 import { LONGEST_REGEXP, regexpValue } from './write-value.ts';
 
-/** From so many values on a list is packed: a query has room for 1,024 clauses. */
-const LONG_LIST = 400;
+/** Values of one field out of a choice, and the few expressions that hold them all. */
+export interface PackedList {
+  readonly values: ReadonlySet<Predicate>;
+  readonly texts: readonly string[];
+}
 
 /**
- * Packs a long list of values of one field into as few expressions as hold them, or undefined where the list is short
- * or can't be packed.
+ * Packs the values of each field in a choice into as few expressions as hold them, by field. A query has room for 1,024
+ * clauses, so long lists need it; lists with fewer than `shortest` values, and what can't be packed, are left out.
  *
  *     f:(/[aA]/ OR /[bB]/ OR ...)     f:(/[aA]|[bB]|.../ OR ...)
  */
-export function packed(
+export function packedLists(
   parts: readonly Predicate[],
   profile: Profile,
   flavour: Flavour,
-): { readonly field: string; readonly texts: readonly string[] } | undefined {
-  const [first] = parts;
-  if (parts.length < LONG_LIST || first?.kind !== 'like' || typeof first.field !== 'string') return undefined;
-  const { field } = first;
-  if (unnameable(field, flavour) !== undefined) return undefined;
-  const type = typeOf(profile, field);
-  if (type.kind !== 'wildcard' && (type.kind !== 'keyword' || type.folded)) return undefined;
-  const likes = parts.filter(
-    (part): part is Like => part.kind === 'like' && part.field === field && !isAnything(part.pattern),
+  shortest: number,
+): ReadonlyMap<string, PackedList> {
+  const lists = new Map<string, Like[]>();
+  if (parts.length < shortest) return new Map();
+  for (const part of parts) {
+    if (part.kind !== 'like' || typeof part.field !== 'string' || isAnything(part.pattern)) continue;
+    const list = lists.get(part.field);
+    if (list) list.push(part);
+    else lists.set(part.field, [part]);
+  }
+  return new Map(
+    [...lists].flatMap(([field, likes]) => {
+      if (likes.length < shortest || unnameable(field, flavour) !== undefined) return [];
+      const texts = packed(likes, typeOf(profile, field));
+      return texts === undefined ? [] : [[field, { values: new Set<Predicate>(likes), texts }] as const];
+    }),
   );
-  if (likes.length < parts.length) return undefined;
+}
+
+function packed(likes: readonly Like[], type: FieldType): readonly string[] | undefined {
+  if (type.kind !== 'wildcard' && (type.kind !== 'keyword' || type.folded)) return undefined;
   const values = chunks(likes.map(({ pattern, cased }) => (cased ? inCase(pattern) : caseless(pattern)))).map(
     regexpValue,
   );
   const texts = values.flatMap((value) => ('text' in value ? [value.text] : []));
-  return texts.length === values.length ? { field, texts } : undefined;
+  return texts.length === values.length ? texts : undefined;
 }
 
 function chunks(expressions: readonly Regexp[]): Regexp[] {

@@ -9,7 +9,7 @@ import type { Loss, Printed } from '../dialect.ts';
 import { capability } from './capabilities.ts';
 import { fieldName } from './escape.ts';
 import type { Flavour } from './flavour.ts';
-import { packed } from './pack.ts';
+import { packedLists } from './pack.ts';
 import { isOneWord } from './words.ts';
 import { writeAtom } from './write-atom.ts';
 
@@ -20,16 +20,31 @@ import { writeAtom } from './write-atom.ts';
  * gets its parentheses, and a `NOT` is only ever written beside something required: `(*:* AND NOT x)`.
  */
 export function print(query: Query, profile: Profile, flavour: Flavour): Printed {
-  const writing: Writing = { profile, flavour, losses: [], assumptions: new Set(), clauses: 0 };
-  for (const { kind } of query.then) {
-    const answer = capability(`stage.${kind}`, profile.defaultType, profile);
-    if (answer !== 'exact') writing.losses.push({ feature: `stage.${kind}`, ...answer, origin: undefined });
-  }
-  const text = alone(write(query.where, false, writing)).text;
+  const usual = attempt(query, { profile, flavour, longList: LONG_LIST });
+  const { text, ...writing } =
+    usual.clauses <= MOST_CLAUSES ? usual : attempt(query, { profile, flavour, longList: SHORTEST_LIST });
   if (writing.clauses > MOST_CLAUSES) writing.losses.push(tooMany(query.where, writing.clauses));
   const losses = distinct(writing.losses);
   if (losses.some(({ effect }) => effect === 'refused')) return { kind: 'refused', losses };
   return { kind: 'text', text, losses, assumptions: [...writing.assumptions] };
+}
+
+/** From so many values on a list of one field is packed; where a query would have too many clauses, from two on. */
+const LONG_LIST = 400;
+const SHORTEST_LIST = 2;
+
+function attempt(
+  query: Query,
+  how: Pick<Writing, 'profile' | 'flavour' | 'longList'>,
+): Writing & { readonly text: string } {
+  const writing: Writing = { ...how, losses: [], assumptions: new Set(), clauses: 0 };
+  const { profile } = how;
+  for (const { kind } of query.then) {
+    const answer = capability(`stage.${kind}`, profile.defaultType, profile);
+    if (answer !== 'exact') writing.losses.push({ feature: `stage.${kind}`, ...answer, origin: undefined });
+  }
+  const { text } = alone(write(query.where, false, writing));
+  return { ...writing, text };
 }
 
 /** `indices.query.bool.max_clause_count`, counted over the whole query as Lucene 9 does. */
@@ -38,6 +53,8 @@ const MOST_CLAUSES = 1024;
 interface Writing {
   readonly profile: Profile;
   readonly flavour: Flavour;
+  /** From so many values on a list is packed. */
+  readonly longList: number;
   readonly losses: Loss[];
   readonly assumptions: Set<string>;
   clauses: number;
@@ -60,7 +77,7 @@ function write(node: Predicate, negated: boolean, writing: Writing): Clause {
     case 'all':
       return allOf(node.of.map((part) => write(part, negated, writing)));
     case 'any':
-      return longList(node.of, writing) ?? anyOf(node.of.map((part) => alone(write(part, negated, writing))));
+      return anyOf(partsOf(node.of, negated, writing));
     case 'not':
       return { kind: 'not', text: alone(write(node.of, !negated, writing)).text };
     default:
@@ -87,11 +104,19 @@ function anyOf(clauses: readonly Clause[]): Clause {
   return { kind: 'group', text: `(${clauses.map(({ text }) => text).join(' OR ')})` };
 }
 
-function longList(parts: readonly Predicate[], writing: Writing): Clause | undefined {
-  const list = packed(parts, writing.profile, writing.flavour);
-  if (!list) return undefined;
-  writing.clauses += list.texts.length;
-  return { kind: 'test', text: `${fieldName(list.field)}:(${list.texts.join(' OR ')})` };
+/** Writes the parts of a choice, with each long list of values of one field as one clause, where its first value stood. */
+function partsOf(parts: readonly Predicate[], negated: boolean, writing: Writing): Clause[] {
+  const lists = packedLists(parts, writing.profile, writing.flavour, writing.longList);
+  const written = new Set<string>();
+  return parts.flatMap((part) => {
+    const field = part.kind === 'like' && typeof part.field === 'string' ? part.field : undefined;
+    const list = field === undefined ? undefined : lists.get(field);
+    if (!list?.values.has(part)) return [alone(write(part, negated, writing))];
+    if (written.has(field!)) return [];
+    written.add(field!);
+    writing.clauses += list.texts.length;
+    return [{ kind: 'test', text: `${fieldName(field!)}:(${list.texts.join(' OR ')})` }];
+  });
 }
 
 /** A clause that can stand anywhere: a negation gets something to take from. */
