@@ -1,3 +1,5 @@
+import { Agenda } from './agenda.ts';
+
 /**
  * Decides whether clauses over boolean variables can all hold, one question after another over a growing set.
  *
@@ -14,16 +16,13 @@ export class Solver {
   readonly #value: number[] = [0];
   readonly #level: number[] = [0];
   readonly #reason: (number[] | null)[] = [null];
-  readonly #activity: number[] = [0];
   readonly #seen: boolean[] = [false];
   readonly #watches: number[][][] = [[], []];
   readonly #trail: number[] = [];
   readonly #marks: number[] = [];
-  readonly #heap: number[] = [];
-  readonly #place: number[] = [-1];
+  readonly #agenda = new Agenda();
   #model: number[] = [];
   #head = 0;
-  #step = 1;
 
   /** Makes a new variable. */
   variable(): number {
@@ -31,11 +30,9 @@ export class Solver {
     this.#value.push(0);
     this.#level.push(0);
     this.#reason.push(null);
-    this.#activity.push(0);
     this.#seen.push(false);
     this.#watches.push([], []);
-    this.#place.push(-1);
-    this.#insert(variable);
+    this.#agenda.add();
     return variable;
   }
 
@@ -107,7 +104,8 @@ export class Solver {
       if (this.#of(literal) === 0) return literal;
       this.#marks.push(this.#trail.length);
     }
-    for (let top = this.#pop(); top !== undefined; top = this.#pop()) if (this.#value[top] === 0) return -top;
+    for (let top = this.#agenda.take(); top !== undefined; top = this.#agenda.take())
+      if (this.#value[top] === 0) return -top;
     return 0;
   }
 
@@ -163,7 +161,7 @@ export class Solver {
         if (literal === pivot || this.#seen[variable] || this.#level[variable] === 0) continue;
         this.#seen[variable] = true;
         marked.push(variable);
-        this.#bump(variable);
+        this.#agenda.bump(variable);
         if (this.#level[variable] === this.#marks.length) open += 1;
         else learnt.push(literal);
       }
@@ -176,7 +174,7 @@ export class Solver {
     }
     for (const variable of marked) this.#seen[variable] = false;
     learnt[0] = -pivot;
-    this.#step *= 1.05;
+    this.#agenda.age();
     let back = 0;
     for (let i = 1; i < learnt.length; i += 1) {
       const level = this.#level[Math.abs(learnt[i]!)]!;
@@ -212,74 +210,11 @@ export class Solver {
     for (let at = this.#trail.length - 1; at >= start; at -= 1) {
       const variable = Math.abs(this.#trail[at]!);
       this.#value[variable] = 0;
-      this.#insert(variable);
+      this.#agenda.insert(variable);
     }
     this.#trail.length = start;
     this.#marks.length = level;
     this.#head = start;
-  }
-
-  #bump(variable: number): void {
-    this.#activity[variable]! += this.#step;
-    if (this.#activity[variable]! > 1e100) {
-      for (let each = 1; each <= this.#variables; each += 1) this.#activity[each]! *= 1e-100;
-      this.#step *= 1e-100;
-    }
-    if (this.#place[variable]! >= 0) this.#rise(this.#place[variable]!);
-  }
-
-  #before(a: number, b: number): boolean {
-    const difference = this.#activity[a]! - this.#activity[b]!;
-    return difference > 0 || (difference === 0 && a < b);
-  }
-
-  #insert(variable: number): void {
-    if (this.#place[variable]! >= 0) return;
-    this.#place[variable] = this.#heap.length;
-    this.#heap.push(variable);
-    this.#rise(this.#heap.length - 1);
-  }
-
-  #pop(): number | undefined {
-    const top = this.#heap[0];
-    if (top === undefined) return undefined;
-    this.#place[top] = -1;
-    const last = this.#heap.pop()!;
-    if (last !== top) {
-      this.#heap[0] = last;
-      this.#place[last] = 0;
-      this.#sink(0);
-    }
-    return top;
-  }
-
-  #rise(at: number): void {
-    const variable = this.#heap[at]!;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#before(variable, this.#heap[parent]!)) break;
-      this.#move(this.#heap[parent]!, at);
-      at = parent;
-    }
-    this.#move(variable, at);
-  }
-
-  #sink(at: number): void {
-    const variable = this.#heap[at]!;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= this.#heap.length) break;
-      if (child + 1 < this.#heap.length && this.#before(this.#heap[child + 1]!, this.#heap[child]!)) child += 1;
-      if (!this.#before(this.#heap[child]!, variable)) break;
-      this.#move(this.#heap[child]!, at);
-      at = child;
-    }
-    this.#move(variable, at);
-  }
-
-  #move(variable: number, at: number): void {
-    this.#heap[at] = variable;
-    this.#place[variable] = at;
   }
 }
 

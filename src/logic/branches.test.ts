@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../ir/evaluate.ts';
 import { eventOf } from '../ir/event.ts';
+import type { Raw } from '../ir/event.ts';
 import type { Pattern } from '../ir/pattern.ts';
 import { many } from '../ir/pattern.ts';
 import { all, any, not } from '../ir/predicate.ts';
 import type { Atom, Like } from '../ir/predicate.ts';
 import { branches } from './branches.ts';
 import { satisfy } from './relate.ts';
-import { synthesize } from './synthesize.ts';
 import { patterns, predicates } from './testing/arbitrary.ts';
 import { awkward, nearMisses } from './variations.ts';
 
@@ -65,16 +65,8 @@ describe('awkward', () => {
   });
 });
 
-describe('synthesize', () => {
-  it('keeps to its count and to its seed', () => {
-    const [first, again, other] = [synthesize(rule, 40, 7), synthesize(rule, 40, 7), synthesize(rule, 40, 8)];
-    expect(first.length).toBe(40);
-    expect(again).toEqual(first);
-    expect(other).not.toEqual(first);
-    expect(new Set(first.map(({ kind }) => kind))).toEqual(new Set(['branch', 'near-miss', 'awkward']));
-  });
-
-  it('says of each event what the reference says', () => {
+describe('made events', () => {
+  it('are what the reference says of them', () => {
     const atoms: fc.Arbitrary<Atom> = fc.record({
       kind: fc.constant('like' as const),
       field: fc.constantFrom('f', 'g'),
@@ -83,11 +75,13 @@ describe('synthesize', () => {
     });
     fc.assert(
       fc.property(predicates(atoms), fc.nat(99), (predicate, seed) => {
-        const made = synthesize(predicate, 30, seed);
-        for (const { event, matches, kind } of made) {
-          expect(evaluate(predicate, eventOf(event))).toBe(matches);
-          if (kind !== 'awkward') expect(matches).toBe(kind === 'branch');
-        }
+        const holds = (event: Raw) => evaluate(predicate, eventOf(event));
+        const made = branches(predicate, 8).map(({ event }) => event);
+        const misses = made.flatMap((event) => nearMisses(predicate, event, seed));
+        const odd = made.flatMap((event) => awkward(predicate, event));
+        expect(made.filter((event) => !holds(event))).toEqual([]);
+        expect(misses.filter(({ event, matches }) => matches || holds(event))).toEqual([]);
+        expect(odd.filter(({ event, matches }) => matches !== holds(event))).toEqual([]);
         expect(made.length > 0).toBe(satisfy(predicate).kind === 'event');
       }),
       { numRuns: 200 },
