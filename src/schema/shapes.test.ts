@@ -40,7 +40,7 @@ describe('openEvent', () => {
     const recorded = openEvent({
       Event: {
         System: { ...system, Level: 4 },
-        EventData: { Image: 'C:\\a.exe', Level: 'mine', Channel: 'not it', 'Threat Name': 'Bad' },
+        EventData: { Image: 'C:\\a.exe', Level: 'mine', Channel: 'Cleared', EventID: 9, 'Threat Name': 'Bad' },
       },
     });
     expect(recorded).toMatchObject({
@@ -55,6 +55,7 @@ describe('openEvent', () => {
       'Image',
       'Level',
       'Channel',
+      'EventID',
       'Provider_Name',
       'Execution_ProcessID',
       'Security_UserID',
@@ -64,7 +65,8 @@ describe('openEvent', () => {
     expect(names.map((name) => recorded.event.get(name))).toEqual([
       'C:\\a.exe',
       'mine',
-      'Microsoft-Windows-Sysmon/Operational',
+      'Cleared',
+      1,
       'Microsoft-Windows-Sysmon',
       4,
       'S-1-5-18',

@@ -12,7 +12,8 @@ export interface WindowsEvent {
 /**
  * Opens a Windows event under flat names. A leaf of `System` has its own name, an attribute the name of its element
  * before it (`Provider_Name`, `TimeCreated_SystemTime`, `Security_UserID`). A leaf of `EventData` or `UserData` has its
- * own name and wins over `System`, but never over `Channel` and `EventID`. `Data` without a name is a list, `Data`.
+ * own name and wins over `System`, but for `EventID`: the event that tells of a cleared log names it in `Channel`, and lies
+ * itself in another; what log an event is from, `System` says. `Data` without a name is a list, `Data`.
  * Converters differ in how they write attributes (`#attributes`, `@Name`, or plain members); all are read.
  */
 export function openWindowsEvent(parts: WindowsEvent): Event {
@@ -22,7 +23,7 @@ export function openWindowsEvent(parts: WindowsEvent): Event {
   return {
     get: (field) => {
       const direct = parts.EventData;
-      if (isObject(direct) && field !== 'Channel' && field !== 'EventID' && Object.hasOwn(direct, field)) {
+      if (isObject(direct) && field !== 'EventID' && Object.hasOwn(direct, field)) {
         const value = direct[field]!;
         if (value !== null && typeof value !== 'object') return value;
       }
@@ -57,9 +58,9 @@ function collect({ System, EventData, UserData, RenderingInfo }: WindowsEvent): 
   }
   const message = isObject(RenderingInfo) ? RenderingInfo['Message'] : undefined;
   if (message !== undefined) names.set('Message', message);
-  const kept = new Map(['Channel', 'EventID'].map((name) => [name, names.get(name)]));
+  const eventId = names.get('EventID');
   for (const [name, value] of [...leaves(UserData), ...leaves(EventData)]) names.set(name, value);
-  for (const [name, value] of kept) if (value !== undefined) names.set(name, value);
+  if (eventId !== undefined) names.set('EventID', eventId);
   return names;
 }
 
