@@ -3,7 +3,7 @@ import type { Pattern } from '../../ir/pattern.ts';
 import { codeSet } from '../../ir/regex/code-set.ts';
 import type { CodeRange } from '../../ir/regex/tree.ts';
 import { anyCharacter, anyText, concat } from './regexp.ts';
-import type { Regexp } from './regexp.ts';
+import type { Regexp, SetNode } from './regexp.ts';
 
 /** Tells whether some character of the text has a partner that folds alike: then its case matters. */
 export function hasLetters(text: string): boolean {
@@ -44,7 +44,7 @@ const anyCase = remembered((code) => ({
 const LATIN = 0x250;
 
 /** Rules are made of few characters: those of the Latin alphabets are made once, so what is known of them stays so too. */
-function remembered(make: (code: number) => Regexp): (code: number) => Regexp {
-  const made: Regexp[] = [];
+function remembered(make: (code: number) => SetNode): (code: number) => SetNode {
+  const made: SetNode[] = [];
   return (code) => (code < LATIN ? (made[code] ??= make(code)) : make(code));
 }

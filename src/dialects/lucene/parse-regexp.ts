@@ -2,8 +2,9 @@ import { codeSet, complement } from '../../ir/regex/code-set.ts';
 import type { CodeRange } from '../../ir/regex/tree.ts';
 import { assume } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
+import { letter } from './letters.ts';
 import { anyCharacter, anyText, concat, either, isAnyText, nothing } from './regexp.ts';
-import type { Regexp } from './regexp.ts';
+import type { Regexp, SetNode } from './regexp.ts';
 
 /** Something wrong or surprising at offset `at` of the expression. */
 export interface RegexpFault {
@@ -114,11 +115,26 @@ function row(reading: Reading): Regexp {
 function repeat(reading: Reading): Regexp {
   let node = atom(reading);
   for (;;) {
-    if (take(reading, '?')) node = { kind: 'repeat', of: node, min: 0, max: 1 };
-    else if (take(reading, '*')) node = { kind: 'repeat', of: node, min: 0, max: null };
-    else if (take(reading, '+')) node = { kind: 'repeat', of: node, min: 1, max: null };
-    else if (take(reading, '{')) node = counted(reading, node);
-    else return node;
+    switch (reading.text[reading.at]) {
+      case '?':
+        reading.at += 1;
+        node = { kind: 'repeat', of: node, min: 0, max: 1 };
+        break;
+      case '*':
+        reading.at += 1;
+        node = node === anyCharacter ? anyText : { kind: 'repeat', of: node, min: 0, max: null };
+        break;
+      case '+':
+        reading.at += 1;
+        node = { kind: 'repeat', of: node, min: 1, max: null };
+        break;
+      case '{':
+        reading.at += 1;
+        node = counted(reading, node);
+        break;
+      default:
+        return node;
+    }
   }
 }
 
@@ -136,26 +152,47 @@ function counted(reading: Reading, of: Regexp): Regexp {
 }
 
 function atom(reading: Reading): Regexp {
-  if (take(reading, '~')) return { kind: 'except', of: atom(reading) };
-  if (take(reading, '[')) return characterClass(reading);
-  if (take(reading, '.')) return anyCharacter;
-  if (take(reading, '#')) return nothing;
-  if (take(reading, '@')) return anyText;
-  if (take(reading, '"')) return literalText(reading);
-  if (take(reading, '(')) return group(reading);
-  if (sees(reading, '<'))
-    return stop(
-      reading,
-      '`<` begins a range of numbers or a named automaton, which is not read',
-      'escape it to mean itself',
-    );
-  if (sees(reading, '^$'))
-    warn(
-      reading,
-      reading.at,
-      `\`${reading.text[reading.at]}\` is a plain character to Lucene: an expression always fits the whole value`,
-    );
-  return { kind: 'set', ranges: take(reading, '\\') ? escape(reading) : point(next(reading)) };
+  const first = reading.text[reading.at];
+  switch (first) {
+    case '~':
+      reading.at += 1;
+      return { kind: 'except', of: atom(reading) };
+    case '[':
+      reading.at += 1;
+      return shortClass(reading) ?? characterClass(reading);
+    case '.':
+      reading.at += 1;
+      return anyCharacter;
+    case '#':
+      reading.at += 1;
+      return nothing;
+    case '@':
+      reading.at += 1;
+      return anyText;
+    case '"':
+      reading.at += 1;
+      return literalText(reading);
+    case '(':
+      reading.at += 1;
+      return group(reading);
+    case '\\':
+      reading.at += 1;
+      return escape(reading);
+    case '<':
+      return stop(
+        reading,
+        '`<` begins a range of numbers or a named automaton, which is not read',
+        'escape it to mean itself',
+      );
+    case '^':
+    case '$':
+      warn(
+        reading,
+        reading.at,
+        `\`${first}\` is a plain character to Lucene: an expression always fits the whole value`,
+      );
+  }
+  return letter(next(reading));
 }
 
 function group(reading: Reading): Regexp {
@@ -172,7 +209,28 @@ function literalText(reading: Reading): Regexp {
   if (close === -1) return stop(reading, 'a quote is never closed', 'escape it to mean itself');
   const inner = reading.text.slice(reading.at, close);
   reading.at = close + 1;
-  return concat([...inner].map((character): Regexp => ({ kind: 'set', ranges: point(character.codePointAt(0)!) })));
+  return concat([...inner].map((character) => letter(character.codePointAt(0)!)));
+}
+
+/** Classes of a few plain characters by their text, since `[eE]` is read again and again: one value for each. */
+const shortClasses = new Map<string, Regexp>();
+const MOST_SHORT = 2000;
+
+/** Reads what follows `[` if it is a class of at most four plain characters. */
+function shortClass(reading: Reading): Regexp | undefined {
+  const { text, at } = reading;
+  const close = text.indexOf(']', at + 1);
+  if (close === -1 || close - at > 4) return undefined;
+  const inner = text.slice(at, close);
+  let known = shortClasses.get(inner);
+  if (!known) {
+    if (/[\\^-]/.test(inner)) return undefined;
+    if (shortClasses.size >= MOST_SHORT) shortClasses.clear();
+    known = { kind: 'set', ranges: codeSet([...inner].map((character) => point(character.codePointAt(0)!))) };
+    shortClasses.set(inner, known);
+  }
+  reading.at = close + 1;
+  return known;
 }
 
 function characterClass(reading: Reading): Regexp {
@@ -180,7 +238,7 @@ function characterClass(reading: Reading): Regexp {
   const ranges: CodeRange[] = [];
   do {
     if (take(reading, '\\')) {
-      const escaped = escape(reading);
+      const escaped = escape(reading).ranges;
       const only = escaped.length === 1 && escaped[0]![0] === escaped[0]![1] ? escaped[0]![0] : undefined;
       if (only !== undefined && take(reading, '-')) ranges.push(upTo(reading, only));
       else ranges.push(...escaped);
@@ -201,15 +259,15 @@ function upTo(reading: Reading, from: number): CodeRange {
 }
 
 /** What stands after a backslash: since Lucene 9 six letters are classes and all others an error. */
-function escape(reading: Reading): readonly CodeRange[] {
-  const letter = reading.text[reading.at] ?? '';
-  if (!/[A-Za-z]/.test(letter)) return point(next(reading));
-  const inside = classes[letter.toLowerCase()];
+function escape(reading: Reading): SetNode {
+  const name = reading.text[reading.at] ?? '';
+  if (!/[A-Za-z]/.test(name)) return letter(next(reading));
+  const inside = classes[name.toLowerCase()];
   if (!inside)
-    return stop(reading, `\`\\${letter}\` means nothing to Lucene`, 'it knows \\d, \\w, \\s and their negations');
+    return stop(reading, `\`\\${name}\` means nothing to Lucene`, 'it knows \\d, \\w, \\s and their negations');
   reading.assumptions.add(assume.classes);
   reading.at += 1;
-  return letter === letter.toLowerCase() ? inside : complement(inside);
+  return { kind: 'set', ranges: name === name.toLowerCase() ? inside : complement(inside) };
 }
 
 const classes: Readonly<Record<string, readonly CodeRange[]>> = {
@@ -218,8 +276,8 @@ const classes: Readonly<Record<string, readonly CodeRange[]>> = {
   s: [[0x09, 0x0a], [0x0d, 0x0d], [0x20, 0x20]],
 }; // prettier-ignore
 
-function point(code: number): CodeRange[] {
-  return [[code, code]];
+function point(code: number): CodeRange {
+  return [code, code];
 }
 
 function warn(reading: Reading, at: number, message: string): void {

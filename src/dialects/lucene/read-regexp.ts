@@ -8,7 +8,7 @@ import type { CodeRange, Regex } from '../../ir/regex/tree.ts';
 import type { Assumption } from './assumptions.ts';
 import { parseRegexp } from './parse-regexp.ts';
 import type { RegexpFault, RegexpWarning } from './parse-regexp.ts';
-import { anyText, isAnyText } from './regexp.ts';
+import { anyText, isAnyCharacter, isAnyText } from './regexp.ts';
 import type { Regexp } from './regexp.ts';
 
 /** A test without its field, for a field or for a keyword. */
@@ -92,30 +92,48 @@ const LAST_WITH_CASE = 0x1ffff;
 /** The pattern of an expression made of texts, `.` and `.*`, if its letters agree on whether case counts. */
 function patternOf(regexp: Regexp): { kind: 'like'; pattern: Pattern; cased: boolean } | undefined {
   const pieces: Piece[] = [];
+  let run = '';
   let cased: boolean | undefined;
   for (const part of regexp.kind === 'concat' ? regexp.of : [regexp]) {
-    if (isAnyText(part)) pieces.push(many);
-    else if (part.kind !== 'set') return undefined;
-    else if (part.ranges.length === 1 && part.ranges[0]![0] === 0 && part.ranges[0]![1] === LAST_CODE) pieces.push(one);
-    else {
-      const code = part.ranges[0]?.[0];
-      if (code === undefined) return undefined;
-      const alike = foldClass(code);
-      const single = part.ranges.length === 1 && part.ranges[0]![1] === code;
-      const whole = part.ranges.every(([from, to]) => from === to) && sameCodes(part.ranges, alike);
-      if (!single && !whole) return undefined;
-      if (alike.length > 1) {
-        if (cased !== undefined && cased !== single) return undefined;
-        cased = single;
-      }
-      pieces.push(String.fromCodePoint(single ? code : alike[0]!));
+    const spelling = part.kind === 'set' ? spellingOf(part.ranges) : null;
+    if (spelling) {
+      if (spelling.cased !== undefined && cased !== undefined && cased !== spelling.cased) return undefined;
+      cased ??= spelling.cased;
+      run += spelling.text;
+      continue;
     }
+    if (run !== '') pieces.push(run);
+    run = '';
+    if (isAnyText(part)) pieces.push(many);
+    else if (isAnyCharacter(part)) pieces.push(one);
+    else return undefined;
   }
+  if (run !== '') pieces.push(run);
   return { kind: 'like', pattern: normal(pieces), cased: cased ?? true };
 }
 
-function sameCodes(ranges: readonly CodeRange[], codes: readonly number[]): boolean {
-  return ranges.length === codes.length && ranges.every(([code]) => codes.includes(code));
+/** The character that a set spells; `cased`: its case counts or does not, undefined where it has none. */
+interface Spelling {
+  readonly text: string;
+  readonly cased: boolean | undefined;
+}
+
+const spellings = new WeakMap<CodeSet, Spelling | null>();
+
+/** What a set spells, if it is one character or all that fold as one does. A letter's set is one value throughout. */
+function spellingOf(ranges: CodeSet): Spelling | null {
+  let spelling = spellings.get(ranges);
+  if (spelling === undefined) spellings.set(ranges, (spelling = spelled(ranges)));
+  return spelling;
+}
+
+function spelled(ranges: CodeSet): Spelling | null {
+  const code = ranges[0]?.[0];
+  if (code === undefined || ranges.some(([from, to]) => from !== to)) return null;
+  const alike = foldClass(code);
+  if (ranges.length === 1) return { text: String.fromCodePoint(code), cased: alike.length > 1 ? true : undefined };
+  const whole = ranges.length === alike.length && ranges.every(([each]) => alike.includes(each));
+  return whole ? { text: String.fromCodePoint(alike[0]!), cased: false } : null;
 }
 
 /**

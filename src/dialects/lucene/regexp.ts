@@ -16,6 +16,9 @@ export type Regexp =
   | { readonly kind: 'repeat'; readonly of: Regexp; readonly min: number; readonly max: number | null }
   | { readonly kind: 'except'; readonly of: Regexp };
 
+/** One code point out of a set. */
+export type SetNode = Extract<Regexp, { kind: 'set' }>;
+
 export const anyCharacter: Regexp = { kind: 'set', ranges: [[0, LAST_CODE]] };
 export const anyText: Regexp = { kind: 'repeat', of: anyCharacter, min: 0, max: null };
 export const emptyText: Regexp = { kind: 'concat', of: [] };
@@ -57,7 +60,7 @@ export function isAnyText(node: Regexp): boolean {
   return node.kind === 'repeat' && node.min === 0 && node.max === null && isAnyCharacter(node.of);
 }
 
-function isAnyCharacter(node: Regexp): boolean {
+export function isAnyCharacter(node: Regexp): boolean {
   return (
     node.kind === 'set' && node.ranges.length === 1 && node.ranges[0]![0] === 0 && node.ranges[0]![1] === LAST_CODE
   );
