@@ -1,6 +1,6 @@
-import { always } from '../../ir/predicate.ts';
+import { always, fieldsOf, mapAtoms } from '../../ir/predicate.ts';
+import type { Atom, Rendering } from '../../ir/predicate.ts';
 import type { Query } from '../../ir/query.ts';
-import type { Rendering } from '../../ir/predicate.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { SyntaxFault } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -35,8 +35,9 @@ export function parse(source: Source, profile: Profile): Parsed {
   if (parts.length === 0) return failed(source, whole, 'splunk/empty', 'there is no query in this text');
   for (const { start, end } of parts) {
     try {
-      const { query, warnings } = readQuery({ name: source.name, text: text.slice(start, end) }, rawOf(profile), noted);
-      queries.push(query);
+      const part = { name: source.name, text: text.slice(start, end) };
+      const { query, warnings } = readQuery(part, rawOf(profile), noted);
+      queries.push(asRecorded(query, profile));
       diagnostics.push(...warnings.map((each) => moved(source, start, each)));
     } catch (fault) {
       if (!(fault instanceof SyntaxFault)) throw fault;
@@ -89,6 +90,19 @@ function readQuery(source: Source, raw: Rendering, noted: Noted): { query: Query
 function moved(source: Source, start: number, diagnostic: Diagnostic): Diagnostic {
   const { span } = diagnostic;
   return { ...diagnostic, source, span: { start: span.start + start, end: span.end + start } };
+}
+
+/**
+ * A search that names no channel and no event id is not of Windows events, whatever else the profile holds: such logs
+ * are recorded as their lines, without the escapes of XML.
+ */
+function asRecorded(query: Query, profile: Profile): Query {
+  const { channel, eventId } = profile.source;
+  const isWindows = fieldsOf(query.where).some((field) => field === channel || field === eventId);
+  if (isWindows || rawOf(profile) !== 'event-xml') return query;
+  const plain = (atom: Atom): Atom =>
+    'field' in atom && typeof atom.field !== 'string' ? { ...atom, field: { rendered: 'windows-message' } } : atom;
+  return { ...query, where: mapAtoms(query.where, plain) };
 }
 
 /** `_raw` is what the profile's channels are recorded as: Windows events as XML or as messages, others as JSON. */

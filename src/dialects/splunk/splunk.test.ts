@@ -87,6 +87,13 @@ describe('reading search', () => {
     expect(takes('a=1 ```b=2 | "``` c=3', { a: 1, c: 3 })).toBe(true);
     expect(takes('f="```x```"', { f: '```x```' })).toBe(true);
   });
+
+  it('takes the record for XML where a Windows channel is named, else for a line without escapes', () => {
+    const line = { Message: 'cat </dev/tcp/1' };
+    expect(takes('"*cat </dev/tcp/*"', line)).toBe(true);
+    expect(takes('EventCode=1 "*cat </dev/tcp/*"', { ...line, EventCode: 1 })).toBe(false);
+    expect(takes('EventCode=1 "*cat &lt;/dev/tcp/*"', { ...line, EventCode: 1 })).toBe(true);
+  });
 });
 
 describe('reading where', () => {
@@ -299,5 +306,27 @@ describe('printing', () => {
         { kind: 'derive', field: 'd', from: { kind: 'when', cases: [[test, value]], otherwise: value } },
       ]),
     ).toMatchObject(refused);
+  });
+});
+
+describe('computed fields', () => {
+  it('does not mind an eval that it does not understand as long as nothing looks at it', () => {
+    expect(takes('f=1 | eval x=md5(g), y=x+1', { f: 1 })).toBe(true);
+    expect(takes('f=1 | eval x=md5(g) | where f=1', { f: 1 })).toBe(true);
+    expect(read('f=1 | eval x=md5(g) | where x="a"').diagnostics).toMatchObject([{ code: 'splunk/eval' }]);
+    expect(read('f=1 | eval x=md5(g) | stats count by x').diagnostics).toMatchObject([{ code: 'splunk/eval' }]);
+  });
+
+  it('matches a field in lower case as the field is', () => {
+    expect(takes('* | eval x=lower(f) | where match(x, "^a[b-d]X?$")', { f: 'ABC' })).toBe(false);
+    expect(takes('* | eval x=lower(f) | where match(x, "^a[b-d]{2}X?$")', { f: 'ABC' })).toBe(true);
+    expect(takes('* | eval x=lower(f) | where match(x, "X")', { f: 'X' })).toBe(false);
+    expect(takes('* | eval x=lower(f) | where match(x, "[^a]")', { f: 'A' })).toBe(false);
+  });
+
+  it('compares a condition with true and false', () => {
+    expect(takes('* | where match(f, "a")=true()', { f: 'a' })).toBe(true);
+    expect(takes('* | where match(f, "a")!=true()', { f: 'b' })).toBe(true);
+    expect(takes('* | where match(f, "a")=false()', {})).toBe(false);
   });
 });
