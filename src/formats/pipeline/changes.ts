@@ -37,8 +37,18 @@ function text(given: Given, name: string, type: Node, report: Report): string {
 
 function tableOf(node: Node, report: Report): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    mapAt(node, "'mapping'", report).entries.map(({ key, value }) => [key.text, textsAt(value, 'a name', report)]),
+    mapAt(node, "'mapping'", report).entries.map(({ key, value }) => [key.text, fewTexts(value, report)]),
   );
+}
+
+/** Names or values that one may become. */
+const MOST_NAMES = 1000;
+
+function fewTexts(node: Node, report: Report): readonly string[] {
+  const texts = textsAt(node, 'a name', report);
+  return texts.length <= MOST_NAMES
+    ? texts
+    : fail(report, node, 'too-many', `one name stands for at most ${MOST_NAMES}`);
 }
 
 /** A map of names to names; the key null stands for keywords. */
@@ -49,7 +59,7 @@ function renaming(given: Given, type: Node, report: Report): Change {
   return {
     kind: 'rename',
     names: tableOf({ ...map, entries: entries.filter((entry) => !isKeyword(entry)) }, report),
-    keywords: keywords ? textsAt(keywords.value, 'a name', report) : null,
+    keywords: keywords ? fewTexts(keywords.value, report) : null,
   };
 }
 

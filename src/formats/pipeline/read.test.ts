@@ -254,6 +254,16 @@ correlation: { type: temporal, rules: [a, b], group-by: [User], timespan: 5m }
     expect(both.then[1]).toMatchObject({ kind: 'sequence', by: ['User'] });
   });
 
+  it('does not let a rule grow without end', () => {
+    const grow = (text: string) => `transformations:\n${`  - ${text}\n`.repeat(60)}`;
+    for (const text of [
+      '{ type: field_name_mapping, mapping: { User: [User, User] } }',
+      '{ type: map_string, mapping: { adm: [adm, adm] } }',
+      "{ type: replace_string, regex: '.+', replacement: '\\g<0>\\g<0>' }",
+    ])
+      expect(apply(grow(text)).problems, text).toHaveLength(1);
+  });
+
   it('takes several by their priorities, with the types of a profile', () => {
     const [first, second] = ['a', 'b'].map(
       (name, index) =>

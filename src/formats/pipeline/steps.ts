@@ -17,10 +17,13 @@ import type { Report } from './report.ts';
 
 /** Steps within steps. */
 const DEEPEST = 10;
+const MOST_STEPS = 5000;
 
 /** Reads the list of steps; `before` stands in front of their numbers: `3.` for those inside the third. */
 export function readSteps(list: Node, before: string, depth: number, report: Report): PipelineStep[] {
   if (depth > DEEPEST) fail(report, list, 'too-deep', `steps are nested more than ${DEEPEST} levels deep`);
+  if (list.kind === 'list' && list.items.length > MOST_STEPS)
+    fail(report, list, 'too-many', `a pipeline has at most ${MOST_STEPS} steps`);
   return listAt(list, 'steps', report).map((node, index) => readStep(node, `${before}${index + 1}`, depth, report));
 }
 

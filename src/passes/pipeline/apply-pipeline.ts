@@ -50,7 +50,7 @@ function carried({ where, logsource }: Query, pipeline: Pipeline, about: RuleFac
     problems: [],
     losses: [],
   };
-  return pipeline.steps.reduce((before, step) => takeStep(step, before), state);
+  return pipeline.steps.reduce((before, step) => (before.problems.length > 0 ? before : takeStep(step, before)), state);
 }
 
 /** Where no step asks for a log, the query is one of whatever it is put to. */

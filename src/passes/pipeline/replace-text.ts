@@ -5,6 +5,9 @@ import { patternOf, plainPiece } from './plain-text.ts';
 import { findAll } from './substitute.ts';
 import type { Found } from './substitute.ts';
 
+/** Characters that replacements may make of one value. */
+const LONGEST = 200_000;
+
 type Replace = Extract<ValueChange, { kind: 'replace' }>;
 
 /**
@@ -38,7 +41,9 @@ function replaceIn(pattern: Pattern, { regex, by, literal }: Replace, wildcards:
   const slice = (start: number, end: number): Piece[] => piecesIn(letters, start, end);
   const pieces: Piece[] = [];
   let at = 0;
+  let length = 0;
   for (const match of found) {
+    if ((length += by.length + match.end - match.start) > LONGEST) return null;
     pieces.push(...slice(at, match.start));
     for (const part of parts(by, match))
       pieces.push(...(typeof part === 'string' ? written(part, wildcards) : slice(...part)));

@@ -56,7 +56,10 @@ function carriedOut(step: PipelineStep, state: State): State {
     case 'attribute':
       return { ...state, attributes: new Map([...state.attributes, [change.key, change.value]]) };
     case 'nest':
-      return change.steps.reduce((before, inner) => takeStep(inner, before), state);
+      return change.steps.reduce(
+        (before, inner) => (before.problems.length > 0 ? before : takeStep(inner, before)),
+        state,
+      );
     case 'nothing':
       return state;
     case 'unknown':
