@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSigma } from '../formats/sigma/read.ts';
+import type { Envelope } from '../formats/envelope.ts';
 import { findTarget } from '../formats/targets.ts';
 import { evaluate } from '../ir/evaluate.ts';
 import { eventOf } from '../ir/event.ts';
@@ -53,5 +54,22 @@ describe('convert', () => {
     const query = convertRule(`{s: {CommandLine|re: '(a)(?=b)'}, condition: s}`, 'duckdb');
     expect(query).toMatchObject({ verdict: 'refused', text: null, reason: expect.stringContaining('look-around') });
     expect(query.losses[0]!.place).toMatchObject({ part: 's' });
+  });
+
+  it('judges what an envelope is found to carry, so that one which spoils a query shows', () => {
+    const chosen = findTarget('xpack-watcher')!;
+    const text = `title: T\nlogsource: {product: windows, category: process_creation}\ndetection: {s: {Image|endswith: '\\x.exe'}, condition: s}\n`;
+    const [rule] = readSigma([{ name: 'rule.yml', text }]).detections;
+    const spoilt = (change: (query: string) => string) => {
+      const { wrap, ...rest } = chosen.envelope!;
+      const envelope: Envelope = { ...rest, wrap: (content) => wrap({ ...content, text: change(content.text) }) };
+      return convert(rule!, { ...chosen, envelope }).queries[0]!;
+    };
+    expect(spoilt((query) => query).verdict).toBe('exact');
+    expect(spoilt((query) => query.replaceAll('\\', '')).verdict).not.toBe('exact');
+    expect(spoilt((query) => `${query}"`)).toMatchObject({
+      verdict: 'unknown',
+      reason: expect.stringContaining('read back'),
+    });
   });
 });

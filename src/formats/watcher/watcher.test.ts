@@ -97,6 +97,16 @@ describe('a watch', () => {
     expect(assumptions).toContain('Every event has its time in `@timestamp`.');
   });
 
+  it.each(['count', 'distinct', 'dump-by-ordinal', 'quotes', 'two-documents'])('is golden for %s', (name) => {
+    const { text } = fixtureRules().find((each) => each.name === name)!;
+    const queries = readSigma([{ name: `${name}.yml`, text }]).detections.flatMap(
+      (detection) => convert(detection, target).queries,
+    );
+    const shown = `${queries.map((query) => query.text ?? `refused: ${query.reason}`).join('\n\n')}\n`;
+    const path = fileURLToPath(new URL(`golden/${name}.sh`, import.meta.url));
+    expect(golden(path, shown)).toBe(shown);
+  });
+
   it('takes its settings', () => {
     const settings = {
       indices: 'logs-*, old-*',

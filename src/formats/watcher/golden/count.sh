@@ -1,0 +1,1 @@
+refused: a watch puts hits into groups by one field

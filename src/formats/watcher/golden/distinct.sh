@@ -1,0 +1,1 @@
+refused: a watch counts hits; it counts different values only roughly (cardinality)
