@@ -3,7 +3,7 @@ import type { Source } from '../../text/source.ts';
 
 /** Opens a text of KQL for reading. Blanks and `//` comments count for nothing. */
 export function open(source: Source): Cursor {
-  return new Cursor(source, '(?:[\\s\\u00a0]|//[^\\n]*)*');
+  return new Cursor(source, '(?:[\\s\\u00a0]|//[^\\n]*(?:\\n|$))*');
 }
 
 /** Takes a keyword; Kusto's are in small letters. */

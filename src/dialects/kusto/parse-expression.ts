@@ -100,9 +100,12 @@ function sum(cursor: Cursor, depth: number): Expression {
   return left;
 }
 
+/** A second slash would begin a comment. */
+const FACTOR = /([*%]|\/(?!\/))/;
+
 function product(cursor: Cursor, depth: number): Expression {
   let left = test(cursor, depth);
-  for (let sign = cursor.take(/([*/%])/); sign; sign = cursor.take(/([*/%])/))
+  for (let sign = cursor.take(FACTOR); sign; sign = cursor.take(FACTOR))
     left = joined(sign[1]!, left, test(cursor, depth));
   return left;
 }

@@ -45,8 +45,25 @@ function joined(kind: 'and' | 'or', parts: readonly Condition[]): Condition {
   if (parts.length === 0) return { kind: 'test', text: kind === 'and' ? 'true' : 'false' };
   if (parts.length === 1) return parts[0]!;
   const texts = parts.map((one) => (one.kind === 'test' ? one.text : `(${one.text})`));
-  return { kind, text: texts.join(` ${kind} `) };
+  return { kind, text: inRuns(texts, kind).join(` ${kind} `) };
 }
+
+/**
+ * A chain of `or` is as deep as it is long to Kusto, whose parser gives up at some hundreds (KS245): a long one is
+ * written in runs, each in parentheses.
+ */
+function inRuns(texts: readonly string[], kind: 'and' | 'or'): readonly string[] {
+  if (texts.length <= LONGEST_RUN) return texts;
+  const runs = Array.from({ length: Math.ceil(texts.length / LONGEST_RUN) }, (_, index) =>
+    texts.slice(index * LONGEST_RUN, (index + 1) * LONGEST_RUN),
+  );
+  return inRuns(
+    runs.map((run) => (run.length === 1 ? run[0]! : `(${run.join(` ${kind} `)})`)),
+    kind,
+  );
+}
+
+const LONGEST_RUN = 100;
 
 function asked(atom: Atom, negated: boolean, setting: Setting): Condition {
   const test = tested(atom, negated, setting);
