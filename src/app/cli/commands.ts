@@ -47,7 +47,7 @@ export const commands: readonly Command[] = [
       { flags: '--to <target>', what: "a target, several with commas, or 'all' (see assay targets)", required: true },
       {
         flags: '--fields <profile>',
-        what: 'field names of another schema than the usual one of the target: a profile, or a file with a mapping of your own',
+        what: 'field names of another schema than the usual one of the target: a profile, a mapping file of your own, or a pySigma pipeline',
       },
       { flags: '--format <name>', what: 'text, or all that is known of each query', choices: ['text', 'json'] },
       {
@@ -88,7 +88,7 @@ export const commands: readonly Command[] = [
       { flags: '--ignore <what>', what: "'logsource': compare what is asked of an event, whichever log it is from" },
       {
         flags: '--fields <profile>',
-        what: 'field names of the queries, and in which rules are compared: a profile, or a file with a mapping of your own',
+        what: 'field names of the queries, and in which rules are compared: a profile, a mapping file of your own, or a pySigma pipeline',
       },
       { flags: '--format <name>', what: 'how the answer is written', choices: ['text', 'json'] },
     ],
@@ -109,7 +109,7 @@ export const commands: readonly Command[] = [
       { flags: '--events <path...>', what: 'recorded events to try each rule on as well (20,000 at most)' },
       {
         flags: '--fields <profile>',
-        what: 'field names of another schema: a profile, or a file with a mapping of your own',
+        what: 'field names of another schema: a profile, a mapping file of your own, or a pySigma pipeline',
       },
       { flags: '--format <name>', what: 'how proofs are written', choices: ['text', 'json'] },
     ],
