@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Pattern } from '../ir/pattern.ts';
 import type { Dialect } from './dialect.ts';
+import { kusto } from './kusto/index.ts';
 import { esQs } from './lucene/es-qs.ts';
 import { splunk } from './splunk/index.ts';
 import { faultsOf, nestedCases, singleCases } from './testing/agreement.ts';
@@ -80,6 +81,44 @@ const luceneTexts: Readonly<Record<string, Change>> = {
   'a slash in an expression is not escaped': replacing(/\\\//g, '/'),
 };
 
+const kustoTexts: Readonly<Record<string, Change>> = {
+  'a verbatim text is not verbatim': replacing(/@"/g, '"'),
+  'a quotation mark is not doubled': replacing(/""/g, '"'),
+  'a quotation mark is not escaped': replacing(/\\"/g, '"'),
+  'a line break is left out': replacing(/\\n(?=")/g, ''),
+  'or becomes and': replacing(/ or /g, ' and '),
+  'and becomes or': replacing(/ and /g, ' or '),
+  'a parenthesis is lost': withoutGroup,
+  'not is dropped': replacing(/not\(/g, '('),
+  'case counts': replacing(/=~/g, '=='),
+  'case does not count': replacing(/(\w) == "/g, '$1 =~ "'),
+  'contains becomes a word': replacing(/ contains /g, ' has '),
+  'a word becomes contains': replacing(/ has /g, ' contains '),
+  'the start of a word becomes a word': replacing(/hasprefix/g, 'has'),
+  'startswith becomes contains': replacing(/startswith/g, 'contains'),
+  'endswith becomes contains': replacing(/endswith/g, 'contains'),
+  'a cased test loses its mark': replacing(/_cs /g, ' '),
+  'a negated operator is not': replacing(/ !(?=[a-z])/g, ' '),
+  'the flag that ignores case is dropped': replacing(/\(\?i(s?)\)/g, (_, one: string) => (one ? '(?s)' : '')),
+  'the flag that lets a dot cross lines is dropped': replacing(/\(\?(i?)s\)/g, (_, one: string) => (one ? '(?i)' : '')),
+  'the anchor at the start is dropped': replacing(/"((?:\(\?i?s?\))?)\^/g, '"$1'),
+  'the anchor at the end is dropped': replacing(/\$"/g, '"'),
+  'the guard for what is null is dropped': replacing(/coalesce\((.*?), false\)/g, '$1'),
+  'what is not empty is not null': replacing(/isnotempty/g, 'isnotnull'),
+  'what is not null is null': replacing(/isnotnull/g, 'isnull'),
+  'the guard for a missing column is dropped': replacing(/isnotempty\([^()]*\) and /g, ''),
+  'the last value of a list is left out': replacing(/, "[^",]*"\)/g, ')'),
+  'a name with a dash is written bare': replacing(/\['a-b'\]/g, 'a-b'),
+  'a column is taken for a part of another': replacing(/\['process\.name'\]/g, 'Process.Name'),
+  'a network is one bit smaller': replacing(/\/8"/g, '/9"'),
+  'a bound is left out of its range': replacing(/([<>])=/g, '$1'),
+  'a comparison is turned round': replacing(/>(?==? -?\d)/g, '<'),
+  'another part of the date is compared': replacing(/"Hour"/g, '"Minute"'),
+  'a number is compared as a text': replacing(/todouble\(([^()]*)\) == (\S+)/g, '$1 == "$2"'),
+  'everything becomes nothing': replacing(/\btrue\b/g, 'false'),
+  'a keyword is sought in one column': replacing(/\* contains/g, 'Image contains'),
+};
+
 function replacing(found: RegExp, by: string | ((...parts: string[]) => string)): Change {
   return (text) => (typeof by === 'string' ? text.replace(found, by) : text.replace(found, by));
 }
@@ -133,7 +172,7 @@ function changed(dialect: Dialect, change: Change): Dialect {
 }
 
 describe('the laws pass what is right', () => {
-  it.each([splunk, esQs].map((dialect) => [dialect.name, dialect] as const))('%s', (_, dialect) => {
+  it.each([splunk, esQs, kusto].map((dialect) => [dialect.name, dialect] as const))('%s', (_, dialect) => {
     expect(isCaught(dialect, dialect, 400)).toBe(false);
   });
 });
@@ -141,6 +180,7 @@ describe('the laws pass what is right', () => {
 describe.each([
   [splunk, splunkTexts],
   [esQs, luceneTexts],
+  [kusto, kustoTexts],
 ] as const)('the laws notice when text of $name is changed:', (dialect, changes) => {
   it.each(Object.entries(changes))('%s', (_, change) => {
     expect(isCaught(changed(dialect, change), dialect)).toBe(true);
