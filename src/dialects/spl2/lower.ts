@@ -67,7 +67,7 @@ function step(reader: Reader, sofar: Pipeline, command: Command): Pipeline {
     case 'from':
       return reader.cursor.fail('spl2/source', "'from' is only read at the beginning of a statement", command.span);
     case 'eval':
-      return command.assignments.reduce<Pipeline>((before, each) => assign(reader, before, each), sofar);
+      return assigned(reader, sofar, command.assignments);
     case 'where':
       return filtered(reader, sofar, command);
     case 'fields':
@@ -79,14 +79,14 @@ function step(reader: Reader, sofar: Pipeline, command: Command): Pipeline {
   }
 }
 
-function assign(reader: Reader, sofar: Pipeline, { name, value }: Assignment): Pipeline {
-  const { known, only } = sofar;
-  const operand = orOpaque(() => operandIn(reader, known, value));
-  return {
-    ...sofar,
-    known: new Map(known).set(name, operand),
-    only: only && new Set([...only, name]),
-  };
+function assigned(reader: Reader, sofar: Pipeline, assignments: readonly Assignment[]): Pipeline {
+  const known = new Map(sofar.known);
+  for (const { name, value } of assignments)
+    known.set(
+      name,
+      orOpaque(() => operandIn(reader, known, value)),
+    );
+  return { ...sofar, known, only: sofar.only && new Set([...sofar.only, ...assignments.map(({ name }) => name)]) };
 }
 
 /** What an `eval` computes: a value, or whether a condition holds. */

@@ -12,7 +12,7 @@
  */
 import type { Span } from '../../text/source.ts';
 import type { Expr } from '../splunk/expression.ts';
-import { quotedText, since, within } from '../splunk/reader.ts';
+import { MOST_STEPS, quotedText, since, within } from '../splunk/reader.ts';
 import type { Reader } from '../splunk/reader.ts';
 import { comes, fieldName, rawText, regexLiteralIn, stepName, wordIn } from './tokens.ts';
 
@@ -106,7 +106,8 @@ function chain(reader: Reader, signs: string, operators: RegExp, operand: (reade
   const { cursor } = reader;
   const { start } = cursor.here();
   let left = operand(reader);
-  while (comes(cursor, signs)) {
+  for (let steps = 0; comes(cursor, signs); steps += 1) {
+    if (steps > MOST_STEPS) cursor.fail('splunk/depth', `more than ${MOST_STEPS} operands in a row`);
     const operator = wordIn(cursor, operators);
     if (operator === undefined) break;
     left = operation(operator, [left, operand(reader)], since(cursor, start));
@@ -124,7 +125,7 @@ function signed(reader: Reader): Expr {
   let whole = part(reader);
   const names: string[] = [];
   for (let steps = 0; ; steps += 1) {
-    if (steps > 1000) cursor.fail('splunk/depth', 'more than 1000 steps into one value');
+    if (steps > MOST_STEPS) cursor.fail('splunk/depth', `more than ${MOST_STEPS} steps into one value`);
     const next = cursor.source.text[cursor.at];
     if (next === '.' && cursor.take(/\./)) {
       names.push(stepName(reader));

@@ -7,7 +7,7 @@
  *               |  ("fields" | "select") name ("," name)*  |  "into" dataset
  *     dataset   =  word  |  "$" word  |  "index:" word  |  word "()"
  */
-import { since } from '../splunk/reader.ts';
+import { MOST_COMMANDS, since } from '../splunk/reader.ts';
 import type { Reader } from '../splunk/reader.ts';
 import type { Assignment, Command, Dataset, Module, Statement } from './module.ts';
 import { readExpression } from './parse-expression.ts';
@@ -34,7 +34,11 @@ function readStatement(reader: Reader): Statement {
   if (name !== null) cursor.take(/=/);
   cursor.take(/\|/);
   const commands = [...readCommand(reader)];
-  while (cursor.take(/\|/)) commands.push(...readCommand(reader));
+  while (cursor.take(/\|/)) {
+    if (commands.length > MOST_COMMANDS)
+      cursor.fail('splunk/size', `more than ${MOST_COMMANDS} commands in one statement`);
+    commands.push(...readCommand(reader));
+  }
   const end = cursor.here();
   if (cursor.take(/--\s*finding_report\s*--/)) commands.push({ kind: 'finding', span: since(cursor, end.start) });
   const goesOn = cursor.done || cursor.sees(/;|\$\w+\s*=/);

@@ -9,7 +9,7 @@
  *     signed   =  "-" signed  |  text  |  number  |  'name'  |  name  |  name "(" list ")"  |  "(" either ")"
  */
 import type { Expr } from './expression.ts';
-import { between, expected, quotedText, since, taken, within } from './reader.ts';
+import { MOST_STEPS, between, expected, quotedText, since, taken, within } from './reader.ts';
 import type { Reader } from './reader.ts';
 
 export function readExpression(reader: Reader): Expr {
@@ -65,8 +65,11 @@ function chain(reader: Reader, operators: RegExp, operand: () => Expr): Expr {
   const { cursor } = reader;
   const { start } = cursor.here();
   let left = operand();
-  for (let operator = taken(reader, operators); operator !== undefined; operator = taken(reader, operators))
+  let steps = 0;
+  for (let operator = taken(reader, operators); operator !== undefined; operator = taken(reader, operators)) {
     left = { kind: 'operation', operator, of: [left, operand()], span: since(cursor, start) };
+    if ((steps += 1) > MOST_STEPS) cursor.fail('splunk/depth', `more than ${MOST_STEPS} operands in a row`);
+  }
   return left;
 }
 

@@ -11,7 +11,7 @@ import type { Noted } from './assumptions.ts';
 import { readSearch } from './parse-search.ts';
 import { queryOf, readCommand } from './parse-stages.ts';
 import type { Pipeline } from './parse-stages.ts';
-import { readerOf } from './reader.ts';
+import { MOST_COMMANDS, readerOf } from './reader.ts';
 import { queriesIn, withoutComments } from './split.ts';
 
 /** A search of this many characters is no search; Splunk's own limit on a request is smaller. */
@@ -78,7 +78,10 @@ function readQuery(source: Source, raw: Rendering, noted: Noted): { query: Query
   const start: Pipeline = { filters: [], then: [], known: new Map(), only: null };
   const search = headless ? always : readSearch(reader, start.known);
   let pipeline: Pipeline = { ...start, filters: [search] };
-  while (cursor.take(/\|/)) pipeline = readCommand(reader, pipeline);
+  for (let commands = 0; cursor.take(/\|/); commands += 1) {
+    if (commands > MOST_COMMANDS) cursor.fail('splunk/size', `more than ${MOST_COMMANDS} commands in one search`);
+    pipeline = readCommand(reader, pipeline);
+  }
   if (!cursor.done)
     cursor.fail('syntax', cursor.sees(/\)/) ? 'this parenthesis closes nothing' : 'expected a pipe or the end');
   const message = 'no search stands before the first pipe; read as a search of everything';

@@ -24,6 +24,12 @@ export function readerOf(source: Source, noted: Noted, raw: Rendering): Reader {
 
 const DEEPEST = 200;
 
+/** Operands joined by one rank of operators are a tree as deep as they are many. */
+export const MOST_STEPS = 1000;
+
+/** Commands in one pipeline; each may copy what is known of the fields so far. */
+export const MOST_COMMANDS = 1000;
+
 /** Reads something inside something else; deeper than any person writes is a mistake. */
 export function within<T>(reader: Reader, read: () => T): T {
   reader.depth += 1;
