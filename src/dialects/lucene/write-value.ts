@@ -43,16 +43,9 @@ export function casedValue(pattern: Pattern, cased: boolean, flavour: Flavour): 
   return cased || !letters ? plainValue(pattern, flavour) : caselessValue(pattern);
 }
 
-const caselessValues = new WeakMap<Pattern, Value>();
-
-/** A rule that means several kinds of event asks for the same pattern in each. */
 function caselessValue(pattern: Pattern): Value {
-  let value = caselessValues.get(pattern);
-  if (!value) {
-    const regexp = caseless(pattern);
-    caselessValues.set(pattern, (value = hasSingles(pattern) ? regexpValue(regexp) : inSlashes(regexp)));
-  }
-  return value;
+  const regexp = caseless(pattern);
+  return hasSingles(pattern) ? regexpValue(regexp) : inSlashes(regexp);
 }
 
 /** Without a hole for one character, a pattern is a search for texts, and its automaton is no larger than they are. */
