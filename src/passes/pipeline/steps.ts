@@ -1,6 +1,6 @@
 import { atomsOf } from '../../ir/predicate.ts';
 import { describe } from '../../ir/describe.ts';
-import type { PipelineStep, Renaming } from '../../schema/pipeline.ts';
+import type { Change, PipelineStep, Renaming, ValueChange } from '../../schema/pipeline.ts';
 import type { MappingLoss } from '../rewrite.ts';
 import { addedItems } from './added-items.ts';
 import { dropItems } from './change-items.ts';
@@ -41,9 +41,9 @@ function carriedOut(step: PipelineStep, state: State): State {
     case 'convert':
     case 'case':
     case 'regex':
-      return withValues(step, state);
+      return withValues(step, change, state);
     case 'hashes':
-      return withHashes(step, state);
+      return withHashes(step, change, state);
     case 'fill':
       return filled(step, change, state);
     case 'fail':
@@ -116,7 +116,7 @@ function dropped(step: PipelineStep, state: State): State {
   return { ...state, part, losses: [...state.losses, ...losses] };
 }
 
-function added(step: PipelineStep, change: Extract<PipelineStep['change'], { kind: 'add' }>, state: State): State {
+function added(step: PipelineStep, change: Extract<Change, { kind: 'add' }>, state: State): State {
   const { items, problems } = addedItems(change, state.logsource);
   const inner: Part = items.length === 1 ? items[0]! : { kind: 'all', of: items };
   const wanted: Part = change.negated ? { kind: 'not', of: inner } : inner;
@@ -137,12 +137,10 @@ function inWords(where: Item['where']): string {
     : tests.join(where.kind === 'all' ? ' and ' : ' or ');
 }
 
-function withValues(step: PipelineStep, state: State): State {
-  const { change } = step;
+function withValues(step: PipelineStep, change: ValueChange, state: State): State {
   const problems: string[] = [];
   const fields = new Set<string>();
   const next = withItems(step, state, (item) => {
-    if (!('kind' in change) || !isValueChange(change)) return null;
     const { where, problem } = changeValues(item.where, change);
     if (problem !== undefined) problems.push(`${problem} (${step.label})`);
     if (where === undefined) return null;
@@ -157,16 +155,7 @@ function withValues(step: PipelineStep, state: State): State {
   };
 }
 
-type Change = PipelineStep['change'];
-type ValueKind = 'replace' | 'map' | 'set' | 'convert' | 'case' | 'regex';
-
-function isValueChange(change: Change): change is Extract<Change, { kind: ValueKind }> {
-  return ['replace', 'map', 'set', 'convert', 'case', 'regex'].includes(change.kind);
-}
-
-function withHashes(step: PipelineStep, state: State): State {
-  const { change } = step;
-  if (change.kind !== 'hashes') return state;
+function withHashes(step: PipelineStep, change: Extract<Change, { kind: 'hashes' }>, state: State): State {
   const problems: string[] = [];
   const losses: MappingLoss[] = [];
   const negated = negatedItems(state.part);
