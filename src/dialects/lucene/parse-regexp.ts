@@ -1,20 +1,10 @@
-import { codeSet, complement } from '../../ir/regex/code-set.ts';
-import type { CodeRange } from '../../ir/regex/tree.ts';
-import { assume } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
 import { letter } from './letters.ts';
+import { characterClass, escape } from './parse-class.ts';
+import { next, sees, Stop, stop, take, warn } from './regexp-reader.ts';
+import type { Reading, RegexpFault, RegexpWarning } from './regexp-reader.ts';
 import { anyCharacter, anyText, concat, either, isAnyText, nothing } from './regexp.ts';
-import type { Regexp, SetNode } from './regexp.ts';
-
-/** Something wrong or surprising at offset `at` of the expression. */
-export interface RegexpFault {
-  readonly at: number;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string | undefined;
-}
-
-export type RegexpWarning = Omit<RegexpFault, 'hint'>;
+import type { Regexp } from './regexp.ts';
 
 /**
  * Reads the text between two slashes, after Lucene's `RegExp` with all its optional operators. The grammar:
@@ -56,42 +46,6 @@ export function parseRegexp(text: string):
 }
 
 const LONGEST = 1000;
-
-interface Reading {
-  readonly text: string;
-  at: number;
-  readonly warnings: RegexpWarning[];
-  readonly assumptions: Set<Assumption>;
-}
-
-class Stop extends Error {
-  readonly fault: RegexpFault;
-  constructor(fault: RegexpFault) {
-    super(fault.message);
-    this.fault = fault;
-  }
-}
-
-function stop(reading: Reading, message: string, hint?: string): never {
-  throw new Stop({ at: Math.min(reading.at, reading.text.length), code: 'lucene/regexp', message, hint });
-}
-
-function sees(reading: Reading, characters: string): boolean {
-  return reading.at < reading.text.length && characters.includes(reading.text[reading.at]!);
-}
-
-function take(reading: Reading, character: string): boolean {
-  if (reading.text[reading.at] !== character) return false;
-  reading.at += 1;
-  return true;
-}
-
-function next(reading: Reading): number {
-  const code = reading.text.codePointAt(reading.at);
-  if (code === undefined) stop(reading, 'the expression ends too early');
-  reading.at += code > 0xffff ? 2 : 1;
-  return code;
-}
 
 function union(reading: Reading): Regexp {
   const of = [inter(reading)];
@@ -159,7 +113,7 @@ function atom(reading: Reading): Regexp {
       return { kind: 'except', of: atom(reading) };
     case '[':
       reading.at += 1;
-      return shortClass(reading) ?? characterClass(reading);
+      return characterClass(reading);
     case '.':
       reading.at += 1;
       return anyCharacter;
@@ -210,76 +164,4 @@ function literalText(reading: Reading): Regexp {
   const inner = reading.text.slice(reading.at, close);
   reading.at = close + 1;
   return concat([...inner].map((character) => letter(character.codePointAt(0)!)));
-}
-
-/** Classes of a few plain characters by their text, since `[eE]` is read again and again: one value for each. */
-const shortClasses = new Map<string, Regexp>();
-const MOST_SHORT = 2000;
-
-/** Reads what follows `[` if it is a class of at most four plain characters. */
-function shortClass(reading: Reading): Regexp | undefined {
-  const { text, at } = reading;
-  const close = text.indexOf(']', at + 1);
-  if (close === -1 || close - at > 4) return undefined;
-  const inner = text.slice(at, close);
-  let known = shortClasses.get(inner);
-  if (!known) {
-    if (/[\\^-]/.test(inner)) return undefined;
-    if (shortClasses.size >= MOST_SHORT) shortClasses.clear();
-    known = { kind: 'set', ranges: codeSet([...inner].map((character) => point(character.codePointAt(0)!))) };
-    shortClasses.set(inner, known);
-  }
-  reading.at = close + 1;
-  return known;
-}
-
-function characterClass(reading: Reading): Regexp {
-  const negative = take(reading, '^');
-  const ranges: CodeRange[] = [];
-  do {
-    if (take(reading, '\\')) {
-      const escaped = escape(reading).ranges;
-      const only = escaped.length === 1 && escaped[0]![0] === escaped[0]![1] ? escaped[0]![0] : undefined;
-      if (only !== undefined && take(reading, '-')) ranges.push(upTo(reading, only));
-      else ranges.push(...escaped);
-      continue;
-    }
-    const from = next(reading);
-    ranges.push(take(reading, '-') ? upTo(reading, from) : [from, from]);
-  } while (reading.at < reading.text.length && !sees(reading, ']'));
-  if (!take(reading, ']')) stop(reading, 'a bracket is never closed');
-  return { kind: 'set', ranges: negative ? complement(codeSet(ranges)) : codeSet(ranges) };
-}
-
-function upTo(reading: Reading, from: number): CodeRange {
-  take(reading, '\\');
-  const to = next(reading);
-  if (to < from) stop(reading, 'this range of characters runs backwards');
-  return [from, to];
-}
-
-/** What stands after a backslash: since Lucene 9 six letters are classes and all others an error. */
-function escape(reading: Reading): SetNode {
-  const name = reading.text[reading.at] ?? '';
-  if (!/[A-Za-z]/.test(name)) return letter(next(reading));
-  const inside = classes[name.toLowerCase()];
-  if (!inside)
-    return stop(reading, `\`\\${name}\` means nothing to Lucene`, 'it knows \\d, \\w, \\s and their negations');
-  reading.assumptions.add(assume.classes);
-  reading.at += 1;
-  return { kind: 'set', ranges: name === name.toLowerCase() ? inside : complement(inside) };
-}
-
-const classes: Readonly<Record<string, readonly CodeRange[]>> = {
-  d: [[0x30, 0x39]],
-  w: [[0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]],
-  s: [[0x09, 0x0a], [0x0d, 0x0d], [0x20, 0x20]],
-}; // prettier-ignore
-
-function point(code: number): CodeRange {
-  return [code, code];
-}
-
-function warn(reading: Reading, at: number, message: string): void {
-  reading.warnings.push({ at, code: 'lucene/plain-character', message });
 }

@@ -7,7 +7,7 @@ import { parseRegex } from '../../ir/regex/parse.ts';
 import type { CodeRange, Regex } from '../../ir/regex/tree.ts';
 import type { Assumption } from './assumptions.ts';
 import { parseRegexp } from './parse-regexp.ts';
-import type { RegexpFault, RegexpWarning } from './parse-regexp.ts';
+import type { RegexpFault, RegexpWarning } from './regexp-reader.ts';
 import { anyText, isAnyCharacter, isAnyText } from './regexp.ts';
 import type { Regexp } from './regexp.ts';
 
