@@ -113,6 +113,11 @@ describe('what a test means by the type of its field', () => {
     expect(print({ kind: 'cidr', field: 'a', network: '10.1.0.1/32' })).toEqual({ text: 'a: "10.1.0.1"', losses: [] });
   });
 
+  it('a number that equals another is a range of one, since a text with blanks equals it, too', () => {
+    const where = { kind: 'compare', field: 'process.pid', part: 'number', order: '=', value: 5 } as const;
+    expect(print(where).text).toBe('process.pid >= 5 and process.pid <= 5');
+  });
+
   it('more clauses than Elasticsearch allows are refused', () => {
     const list = any(Array.from({ length: 1025 }, (_, index) => like('a', String(index))));
     expect(print(list)).toEqual({ text: null, losses: ['refused'] });

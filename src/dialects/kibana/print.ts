@@ -62,6 +62,20 @@ function write(node: Predicate, negated: boolean, writing: Writing): Clause {
       const inner = write(node.of, !negated, writing);
       return { kind: 'not', text: `not ${inner.kind === 'test' ? inner.text : `(${inner.text})`}` };
     }
+    case 'compare':
+      // A range takes what reads as the number, a value only what is written so.
+      if (node.order !== '=') return writeAtom(node, negated, writing);
+      return write(
+        {
+          kind: 'all',
+          of: [
+            { ...node, order: '>=' },
+            { ...node, order: '<=' },
+          ],
+        },
+        negated,
+        writing,
+      );
     default:
       return writeAtom(node, negated, writing);
   }

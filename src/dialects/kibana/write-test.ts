@@ -156,20 +156,10 @@ function isOpen(pattern: Pattern): boolean {
 
 function onNumber(atom: FieldAtom, field: string): Written {
   const assumptions = [assume.numbers];
-  if (atom.kind === 'compare' && atom.part === 'number' && atom.order !== '=')
+  if (atom.kind === 'compare' && atom.part === 'number')
     return test(field, [`${atom.order} ${numeral(String(atom.value))}`], { ranged: true, assumptions });
-  const text =
-    atom.kind === 'like'
-      ? literal(atom.pattern)
-      : atom.kind === 'equal' || atom.kind === 'compare'
-        ? String(atom.value)
-        : undefined;
-  if (
-    text === undefined ||
-    !Number.isFinite(Number(text)) ||
-    String(Number(text)) !== text ||
-    (atom.kind === 'compare' && atom.part !== 'number')
-  )
+  const text = atom.kind === 'like' ? literal(atom.pattern) : atom.kind === 'equal' ? String(atom.value) : undefined;
+  if (text === undefined || !Number.isFinite(Number(text)) || String(Number(text)) !== text)
     return refused('the field holds numbers, and this is none');
   return test(field, [numeral(text)], { assumptions });
 }
