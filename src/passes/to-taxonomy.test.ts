@@ -35,6 +35,7 @@ describe('toTaxonomy', () => {
     ['windows-ta', 'CommandLine'],
     ['flat', 'ProcessCommandLine'],
     ['defender', 'ProcessCommandLine'],
+    ['sentinel', 'EventData.CommandLine'],
     ['ocsf', 'process.cmd_line'],
     ['cim', 'process'],
   ] as const)('calls a command line what Sigma calls it, from %s', (profile, field) => {

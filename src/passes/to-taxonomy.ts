@@ -111,7 +111,8 @@ function narrower(a: ReadonlySet<number> | null, b: ReadonlySet<number> | null):
 function ownName(profile: Profile): (field: string) => string {
   let names = known.get(profile);
   if (!names) known.set(profile, (names = inverse(profile)));
-  const prefixes = [profile.prefix, profile.userPrefix ?? ''].filter((prefix) => prefix !== '');
+  const ofTables = Object.values(profile.tables ?? {}).map(({ prefix }) => prefix ?? '');
+  const prefixes = [profile.prefix, profile.userPrefix ?? '', ...ofTables].filter((prefix) => prefix !== '');
   return (field) => {
     const found = names.get(field);
     if (found !== undefined) return found;

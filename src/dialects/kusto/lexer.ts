@@ -8,7 +8,16 @@ export function open(source: Source): Cursor {
 
 /** Takes a keyword; Kusto's are in small letters. */
 export function word(cursor: Cursor, keyword: string): boolean {
-  return cursor.take(new RegExp(`${keyword}(?![\\w-])`)) !== undefined;
+  let pattern = words.get(keyword);
+  if (!pattern) words.set(keyword, (pattern = new RegExp(`${keyword}(?![\\w-])`)));
+  return cursor.take(pattern) !== undefined;
+}
+
+const words = new Map<string, RegExp>();
+
+/** The next character that is no blank, without moving; empty at the end. */
+export function peek(cursor: Cursor): string {
+  return cursor.source.text.charAt(cursor.here().start);
 }
 
 /**
@@ -22,6 +31,7 @@ export function text(cursor: Cursor): string | undefined {
 }
 
 function literal(cursor: Cursor): string | undefined {
+  if (!/["'@`~hH]/.test(peek(cursor))) return undefined;
   const verbatim = cursor.take(/[hH]?@(?:"((?:[^"\r\n]|"")*)"|'((?:[^'\r\n]|'')*)')/);
   if (verbatim) return verbatim[1]?.replaceAll('""', '"') ?? verbatim[2]!.replaceAll("''", "'");
   const lines = cursor.take(/[hH]?(?:```((?:(?!```)[^])*)```|~~~((?:(?!~~~)[^])*)~~~)/);

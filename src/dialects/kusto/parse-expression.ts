@@ -1,6 +1,6 @@
 import type { Cursor } from '../../text/cursor.ts';
 import type { Span } from '../../text/source.ts';
-import { name, number, text, word } from './lexer.ts';
+import { name, number, peek, text, word } from './lexer.ts';
 import { literalCall } from './parse-literal.ts';
 import type { Expression } from './syntax.ts';
 
@@ -48,22 +48,16 @@ function joined(operator: string, left: Expression, right: Expression): Expressi
 
 function equality(cursor: Cursor, depth: number): Expression {
   let left = relation(cursor, depth);
-  for (;;) {
-    const sign = cursor.take(/(==|!=|<>)/)?.[1];
-    if (sign !== undefined) {
-      left = joined(sign === '<>' ? '!=' : sign, left, relation(cursor, depth));
-      continue;
-    }
-    const listed = cursor.take(/(!?in~?|has_any|has_all)(?!\w)/)?.[1];
-    if (listed !== undefined) {
-      left = joined(listed, left, values(cursor, depth));
-      continue;
-    }
-    const between = cursor.take(/(!?between)(?!\w)/)?.[1];
-    if (between === undefined) return left;
-    left = joined(between, left, bounds(cursor, depth));
+  for (let found = cursor.take(EQUALITY); found; found = cursor.take(EQUALITY)) {
+    const [, sign, listed, between] = found;
+    if (sign !== undefined) left = joined(sign === '<>' ? '!=' : sign, left, relation(cursor, depth));
+    else if (listed !== undefined) left = joined(listed, left, values(cursor, depth));
+    else left = joined(between!, left, bounds(cursor, depth));
   }
+  return left;
 }
+
+const EQUALITY = /(==|!=|<>)|(!?in~?(?!\w)|has_any(?!\w)|has_all(?!\w))|(!?between)(?!\w)/;
 
 /** What stands behind `in`: values in parentheses, one of which may be a list by itself, or a name. */
 function values(cursor: Cursor, depth: number): Expression {
@@ -124,6 +118,7 @@ function value(cursor: Cursor, depth: number): Expression {
   let of = primary(cursor, depth);
   for (;;) {
     const { start } = of.span;
+    if (!/[.[]/.test(peek(cursor))) return of;
     if (cursor.take(/\.(?!\.)/)) {
       const key = name(cursor) ?? cursor.fail('syntax', 'expected a name');
       of = { kind: 'path', of, key, span: { start, end: cursor.at } };
@@ -145,18 +140,21 @@ function primary(cursor: Cursor, depth: number): Expression {
   }
   const literal = text(cursor);
   if (literal !== undefined) return { kind: 'text', value: literal, span: span() };
-  const figure = number(cursor);
-  if (figure !== undefined) return { kind: 'number', value: figure, span: span() };
-  if (cursor.take(/\d+(?:\.\d+)?[a-z]+(?!\w)/)) return { kind: 'opaque', what: 'a span of time', span: span() };
-  if (cursor.take(/\*/)) return { kind: 'star', span: span() };
-  if (word(cursor, 'true')) return { kind: 'boolean', value: true, span: span() };
-  if (word(cursor, 'false')) return { kind: 'boolean', value: false, span: span() };
-  const typed = literalCall(cursor);
-  if (typed) return typed;
-  if (cursor.sees(/(?:and|or|in|has|contains)(?!\w)/)) return cursor.fail('syntax', 'expected a column or a value');
+  if (!/[A-Za-z_$[]/.test(peek(cursor))) {
+    const figure = number(cursor);
+    if (figure !== undefined) return { kind: 'number', value: figure, span: span() };
+    if (cursor.take(/\d+(?:\.\d+)?[a-z]+(?!\w)/)) return { kind: 'opaque', what: 'a span of time', span: span() };
+    if (cursor.take(/\*/)) return { kind: 'star', span: span() };
+  }
+  if (cursor.sees(/(?:true|false)(?!\w)|[a-z]+\s*\(/)) {
+    if (word(cursor, 'true')) return { kind: 'boolean', value: true, span: span() };
+    if (word(cursor, 'false')) return { kind: 'boolean', value: false, span: span() };
+    const typed = literalCall(cursor);
+    if (typed) return typed;
+  }
   if (cursor.sees(/not\s+[\w"']/))
     return cursor.fail('kusto/not', '`not` is a function', cursor.here(), 'put what it negates in parentheses: not(x)');
-  const found = name(cursor);
+  const found = cursor.sees(/(?:and|or|in|has|contains)(?!\w)/) ? undefined : name(cursor);
   if (found === undefined) return cursor.fail('syntax', 'expected a column or a value');
   return cursor.take(/\(/) ? call(cursor, found, start, depth) : { kind: 'name', name: found, span: span() };
 }

@@ -114,6 +114,28 @@ export const deviceActions: Readonly<Record<string, Telling>> = {
   'sysmon/23,26': happened('DeviceFileEvents', 'FileDeleted'),
 };
 
+/** Kinds that `DeviceEvents` holds. Pipes and opened processes are there too, but their values are written otherwise. */
+export const deviceEventNames: Readonly<Record<string, Mappings>> = {
+  'sysmon/6': { ...initiator, ...hashNames, ImageLoaded: 'FolderPath' },
+  'sysmon/8': {
+    Computer: 'DeviceName',
+    SourceCommandLine: 'InitiatingProcessCommandLine',
+    SourceImage: 'InitiatingProcessFolderPath',
+    SourceProcessId: 'InitiatingProcessId',
+    TargetCommandLine: 'ProcessCommandLine',
+    TargetImage: 'FolderPath',
+    TargetProcessId: 'ProcessId',
+  },
+  'sysmon/22': { ...initiator, QueryName: 'AdditionalFields.DnsQueryString' },
+};
+
+/** By which action each of those is told. */
+export const deviceEventActions: Readonly<Record<string, Telling>> = {
+  'sysmon/6': happened('DeviceEvents', 'DriverLoad'),
+  'sysmon/8': happened('DeviceEvents', 'CreateRemoteThreadApiCall'),
+  'sysmon/22': happened('DeviceEvents', 'DnsQueryResponse'),
+};
+
 function happened(table: string, ...actions: readonly string[]): Telling {
   return { [tableField]: table, ActionType: actions.length === 1 ? actions[0]! : actions };
 }
