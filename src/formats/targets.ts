@@ -5,6 +5,7 @@ import { kusto } from '../dialects/kusto/index.ts';
 import { logpoint } from '../dialects/logpoint/index.ts';
 import { esQs } from '../dialects/lucene/es-qs.ts';
 import { graylog } from '../dialects/lucene/graylog.ts';
+import { powershell } from '../dialects/powershell/index.ts';
 import { spl2 } from '../dialects/spl2/index.ts';
 import { splunk } from '../dialects/splunk/index.ts';
 import { duckdb } from '../dialects/sql/duckdb.ts';
@@ -43,6 +44,7 @@ export const targets: readonly Target[] = [
   },
   { name: 'graylog', title: 'Graylog search', dialect: graylog, profile: profiles.graylog },
   { name: 'duckdb', title: 'DuckDB SQL', dialect: duckdb, profile: profiles.flat },
+  { name: 'powershell', title: 'PowerShell Get-WinEvent', dialect: powershell, profile: profiles['windows-event'] },
   { name: 'grep', title: 'GNU grep -P over JSON lines', dialect: grep, profile: profiles.flat },
   { name: 'logpoint', title: 'LogPoint search', dialect: logpoint, profile: profiles.logpoint },
   { name: 'kusto', title: 'Kusto (Microsoft Sentinel, Defender XDR)', dialect: kusto, profile: profiles.sentinel },

@@ -10,7 +10,7 @@ import type { Noted } from './assumptions.ts';
 import { capabilities } from './capabilities.ts';
 import { compiledSize, MOST_BYTES } from './size.ts';
 import { quoteWord } from './shell.ts';
-import { patternTree } from './rendered.ts';
+import { patternTree } from '../pattern-tree.ts';
 import { conditionsOf, lineExpression, Refusal, TooLarge, treeAlone } from './write-line.ts';
 
 /**

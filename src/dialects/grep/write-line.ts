@@ -10,7 +10,7 @@ import { printRegex } from '../../ir/regex/print.ts';
 import { Unsayable } from './json-text.ts';
 import { existenceTest, fieldTest, keywordTest, presenceTest } from './write-test.ts';
 import type { ValueAtom } from './write-test.ts';
-import { patternTree } from './rendered.ts';
+import { patternTree } from '../pattern-tree.ts';
 
 /** A test that has no expression, by the feature that it needs. */
 export class Refusal extends Error {

@@ -40,6 +40,7 @@ const byDialect: Readonly<Record<string, readonly Profile[]>> = {
       types: { Image: { kind: 'number' }, User: { kind: 'date' }, 'a-b': { kind: 'boolean' } },
     },
   ],
+  powershell: [profiles['windows-event'], profiles.raw],
   grep: [profiles.flat, { ...profiles.raw, name: 'many values', multiValued: ['Image', 'a-b'] }],
 };
 

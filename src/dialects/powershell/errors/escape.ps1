@@ -1,0 +1,1 @@
+Get-WinEvent -LogName System | where {$_.message -match "C:\Temp\dump" }

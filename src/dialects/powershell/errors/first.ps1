@@ -1,0 +1,1 @@
+Get-WinEvent -LogName System | where {$_.Id -eq 4} | select -First 5

@@ -1,0 +1,1 @@
+Get-EventLog System | where {$_.Id -eq 4}

@@ -1,0 +1,1 @@
+Get-WinEvent -FilterHashtable @{LogName='System'; Keywords=5}

@@ -1,0 +1,1 @@
+Get-WinEvent -FilterHashtable @{LogName='Microsoft-Windows-Sysmon/Operational'; Id=11} | Where-Object { $x = [xml]$_.ToXml(); $d = @{}; foreach ($n in $x.SelectNodes('/*/*[2]//*[not(*)]')) { $k = $n.GetAttribute('Name'); if (!$k) { $k = $n.LocalName }; $d[$k] += @($n.InnerText) }; $d['TargetFilename'] -eq 'C:\Windows\Temp\dump.bin' }

@@ -1,0 +1,1 @@
+Get-WinEvent -LogName * | Where-Object { $x = [xml]$_.ToXml(); $d = @{}; foreach ($n in $x.SelectNodes('/*/*[2]//*[not(*)]')) { $k = $n.GetAttribute('Name'); if (!$k) { $k = $n.LocalName }; $d[$k] += @($n.InnerText) }; $v = $x.SelectNodes('//text() | /*/*[1]//@*').Value; $d['host'] -eq 'gate' -and -not ($v -like '*session opened*') }

@@ -1,0 +1,1 @@
+Get-WinEvent -FilterHashtable @{LogName='Microsoft-Windows-PowerShell/Operational', 'PowerShellCore/Operational'} | Where-Object { $x = [xml]$_.ToXml(); $v = $x.SelectNodes('//text() | /*/*[1]//@*').Value; $v -like '*Invoke-Mimikatz*' -or $v -like '*a*b*' }

@@ -1,0 +1,1 @@
+Get-WinEvent -FilterHashtable @{LogName='Security'; Id=4625} | Where-Object { $x = [xml]$_.ToXml(); $d = @{}; foreach ($n in $x.SelectNodes('/*/*[2]//*[not(*)]')) { $k = $n.GetAttribute('Name'); if (!$k) { $k = $n.LocalName }; $d[$k] += @($n.InnerText) }; $d['SubStatus'] -eq '0xc000006a' -and $d['Status'] -eq '0' -and $d['LogonProcessName'] -eq '01' }

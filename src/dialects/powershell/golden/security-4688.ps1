@@ -1,0 +1,1 @@
+Get-WinEvent -FilterHashtable @{LogName='Security'; Id=4656} | Where-Object { $x = [xml]$_.ToXml(); $d = @{}; foreach ($n in $x.SelectNodes('/*/*[2]//*[not(*)]')) { $k = $n.GetAttribute('Name'); if (!$k) { $k = $n.LocalName }; $d[$k] += @($n.InnerText) }; $d['ObjectType'] -eq 'Process' -and $d['AccessMask'] -eq '0x1fffff' }

@@ -1,0 +1,1 @@
+Get-WinEvent -LogName * | Where-Object { $x = [xml]$_.ToXml(); $d = @{}; foreach ($n in $x.SelectNodes('/*/*[2]//*[not(*)]')) { $k = $n.GetAttribute('Name'); if (!$k) { $k = $n.LocalName }; $d[$k] += @($n.InnerText) }; $d['cs-method'] -eq 'GET' -and ($d['cs-uri-query'] -like '*../*' -or $d['cs-uri-query'] -like '*%2e%2e*') -and $d['sc-status'] -eq '200' }
