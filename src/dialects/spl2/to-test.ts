@@ -89,18 +89,31 @@ function like(atom: Like, field: Expr, needs: readonly Expr[], setting: Setting)
   const texts = pattern.filter((piece) => typeof piece === 'string').join('');
   const folds = !cased && [...texts].some((letter) => foldClass(letter.codePointAt(0)!).length > 1);
   const value = asText(atom.field, field, setting);
-  // No escape of `like` is documented, nor that it heeds case, nor an escape for control characters.
-  const isPlain = !/[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(texts) && !(folds && hasForeignCase(texts));
-  if (!isPlain || (whole === undefined && (texts === '' || /[%_\\]/.test(texts) || (cased && /\p{L}/u.test(texts)))))
-    return { expr: callOf('match', value, regexOf(patternRegex(pattern, cased, setting.noted))), needs };
-  const of = folds && typeof atom.field === 'string' ? lowered(setting.lowered, atom.field, value) : value;
-  if (folds && of === value)
-    return { expr: callOf('match', value, regexOf(patternRegex(pattern, cased, setting.noted))), needs };
-  const own = needs.length === 0 ? [] : [folds ? of : field];
-  const text = folds ? asciiLower(pattern) : pattern;
-  if (whole !== undefined) return equality(of, textOf(text.join('')), own);
-  const mask = text.map((piece) => (typeof piece === 'string' ? piece : piece.wild === 'one' ? '_' : '%')).join('');
-  return { expr: operationOf('LIKE', of, textOf(mask)), needs: own };
+  const isWord = whole !== undefined ? !hasControl(texts) : isMask(texts) && !(cased && /\p{L}/u.test(texts));
+  if (isWord && !folds) return fitting(value, pattern, needs);
+  if (isWord && typeof atom.field === 'string' && !hasForeignCase(texts)) {
+    const lower = lowered(setting.lowered, atom.field, value);
+    return fitting(lower, inLowerCase(pattern), [lower]);
+  }
+  return { expr: callOf('match', value, regexOf(patternRegex(pattern, cased, setting.noted))), needs };
+}
+
+/** `of = "text"`, or `of LIKE "text%"` for a pattern with holes. */
+function fitting(of: Expr, pattern: Pattern, needs: readonly Expr[]): Test {
+  const whole = literal(pattern);
+  if (whole !== undefined) return equality(of, textOf(whole), needs);
+  const mask = pattern.map((piece) => (typeof piece === 'string' ? piece : piece.wild === 'one' ? '_' : '%')).join('');
+  return { expr: operationOf('LIKE', of, textOf(mask)), needs };
+}
+
+/** Whether `LIKE` can say texts between holes: no escape of its own signs is documented. Nor that it heeds case. */
+function isMask(texts: string): boolean {
+  return texts !== '' && !/[%_\\]/.test(texts) && !hasControl(texts);
+}
+
+/** No text of SPL2 has a documented escape for these. */
+function hasControl(texts: string): boolean {
+  return /[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(texts);
 }
 
 /** Whether `lower` could change a letter beyond ASCII, about which its manual says nothing. */
@@ -108,7 +121,7 @@ function hasForeignCase(texts: string): boolean {
   return [...texts].some((letter) => letter > '\u007f' && /[\p{L}\p{N}]/u.test(letter));
 }
 
-function asciiLower(pattern: Pattern): Pattern {
+function inLowerCase(pattern: Pattern): Pattern {
   return pattern.map((piece) => (typeof piece === 'string' ? piece.toLowerCase() : piece));
 }
 
