@@ -55,7 +55,7 @@ interface Law {
 }
 
 function law(title: string, { runs, atoms, fields, states, exclude = [], unknown = 0, oracle = enumerate }: Law): void {
-  it(title, () => {
+  it(title, { timeout: long ? 0 : 60_000 }, () => {
     let undecided = 0;
     fc.assert(
       fc.property(pairs(predicates(atoms), atoms), ([a, b]) => {
