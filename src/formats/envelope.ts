@@ -77,8 +77,10 @@ export interface Inner {
   readonly then: readonly Stage[];
 }
 
-/** The value of a setting, or the usual one. */
+/** The value of a setting; the usual one where none was chosen, or one that will not do, which whoever asks has to say. */
 export function settingOf(settings: readonly Setting[], chosen: Settings, name: string): string {
-  if (Object.hasOwn(chosen, name)) return chosen[name]!;
-  return settings.find((setting) => setting.name === name)?.usual ?? '';
+  const setting = settings.find((each) => each.name === name);
+  const value = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
+  if (value !== undefined && setting?.fault(value) === undefined) return value;
+  return setting?.usual ?? '';
 }

@@ -135,6 +135,11 @@ describe('a watch', () => {
     },
   );
 
+  it('does not take a setting that would break out', () => {
+    const { text } = wrapped(plain, { url: "http://x'; touch x; '", interval: '{{x}}', indices: 'a"b' });
+    expect(text).toBe(wrapped(plain).text);
+  });
+
   it('counts hits, and hits of each value of a field', () => {
     const counted = (condition: string) =>
       wrapped(rule(`{s: {EventID: 1, CommandLine|contains: x}, timeframe: 5m, condition: '${condition}'}`));
