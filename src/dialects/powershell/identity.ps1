@@ -2,7 +2,7 @@
 Get-WinEvent -FilterHashtable @{LogName='Microsoft-Windows-Sysmon/Operational'; Id=1}
 Get-WinEvent -FilterHashtable @{LogName='Security'; Id=4624, 4625}
 Get-WinEvent -FilterHashtable @{LogName='Application'; Id=1000; ProviderName='Application Error'}
-Get-WinEvent -LogName *
+Get-WinEvent -ListLog * | ForEach-Object { Get-WinEvent -LogName $_.LogName }
 # Tests of the event's XML.
 Get-WinEvent -FilterHashtable @{LogName='Microsoft-Windows-Sysmon/Operational'; Id=1} | Where-Object { $x = [xml]$_.ToXml(); $d = @{}; foreach ($n in $x.SelectNodes('/*/*[2]//*[not(*)]')) { $k = $n.GetAttribute('Name'); if (!$k) { $k = $n.LocalName }; $d[$k] += @($n.InnerText) }; $d['Image'] -like '*\lsass.exe' }
 Get-WinEvent -FilterHashtable @{LogName='Microsoft-Windows-Sysmon/Operational'; Id=1} | Where-Object { $x = [xml]$_.ToXml(); $d = @{}; foreach ($n in $x.SelectNodes('/*/*[2]//*[not(*)]')) { $k = $n.GetAttribute('Name'); if (!$k) { $k = $n.LocalName }; $d[$k] += @($n.InnerText) }; $d['Image'] -eq 'C:\Windows\cmd.exe' }
@@ -24,4 +24,4 @@ Get-WinEvent -FilterHashtable @{LogName='Microsoft-Windows-Sysmon/Operational'; 
 Get-WinEvent -FilterHashtable @{LogName='System'} | Where-Object { $_.Level -eq 2 -or $_.MachineName -like 'dc*' }
 Get-WinEvent -FilterHashtable @{LogName='System'} | Where-Object { $x = [xml]$_.ToXml(); $v = $x.SelectNodes('//text() | /*/*[1]//@*').Value; $v -like '*mimikatz*' }
 Get-WinEvent -FilterHashtable @{LogName='System'} | Where-Object { $_.Message -match 'mimi[0-9]+' }
-Get-WinEvent -LogName * | Where-Object { $false }
+Get-WinEvent -ListLog * | ForEach-Object { Get-WinEvent -LogName $_.LogName } | Where-Object { $false }

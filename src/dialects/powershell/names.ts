@@ -33,6 +33,8 @@ export function fieldOfProperty(property: string, { source }: Profile): string |
   return Object.keys(PROPERTIES).find((field) => PROPERTIES[field]!.toLowerCase() === name);
 }
 
+/** Every event of every log; `-LogName *` stops at 256 logs, of which Windows has more. */
+export const EVERY_LOG = 'Get-WinEvent -ListLog * | ForEach-Object { Get-WinEvent -LogName $_.LogName }';
 /** The event's XML. */
 export const XML = '$x = [xml]$_.ToXml();';
 /** A list of values for each name in `EventData` and `UserData`; an element without a name goes by its own. */

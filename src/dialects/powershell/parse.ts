@@ -11,6 +11,7 @@ import type { Source } from '../../text/source.ts';
 import type { Parsed } from '../dialect.ts';
 import { sentences } from './assumptions.ts';
 import { BLANKS, readText } from './lexer.ts';
+import { EVERY_LOG } from './names.ts';
 import { readBody } from './parse-condition.ts';
 import type { Reader } from './read-test.ts';
 
@@ -50,13 +51,21 @@ function readCommand(reader: Reader): Predicate {
   const { cursor } = reader;
   if (!cursor.take(/Get-WinEvent(?![\w-])/i))
     cursor.fail('powershell/command', 'a command that begins with Get-WinEvent is wanted', cursor.here());
-  const tests = [...readParameters(reader)];
+  const tests = everyLog(cursor) ? [] : [...readParameters(reader)];
   while (cursor.take(/\|/)) {
     while (cursor.take(/\r?\n/));
     if (cursor.take(/(?:where-object|where|\?)(?![\w-])/i)) tests.push(readWhere(reader));
     else readShow(reader);
   }
   return all(tests.length === 0 ? [always] : tests);
+}
+
+/** What `print` writes where no log is named, as far as it follows the name of the command. */
+function everyLog(cursor: Cursor): boolean {
+  const rest = EVERY_LOG.slice('Get-WinEvent'.length);
+  if (!cursor.source.text.startsWith(rest, cursor.at)) return false;
+  cursor.at += rest.length;
+  return true;
 }
 
 function readWhere(reader: Reader): Predicate {

@@ -9,7 +9,7 @@ import type { Printed } from '../dialect.ts';
 import { sentences } from './assumptions.ts';
 import type { Noted } from './assumptions.ts';
 import { capabilities } from './capabilities.ts';
-import { DATA, VALUES, XML } from './names.ts';
+import { DATA, EVERY_LOG, VALUES, XML } from './names.ts';
 import { quoted } from './text.ts';
 import { Refusal, testOf } from './write-test.ts';
 import type { Writing } from './write-test.ts';
@@ -86,7 +86,7 @@ function isId(value: number | boolean): boolean {
 function command(where: Predicate, profile: Profile, noted: Noted): string {
   const { keys, rest } = split(where, profile);
   const table = [...keys].map(([key, values]) => `${key}=${values.join(', ')}`).join('; ');
-  const source = keys.size === 0 ? 'Get-WinEvent -LogName *' : `Get-WinEvent -FilterHashtable @{${table}}`;
+  const source = keys.size === 0 ? EVERY_LOG : `Get-WinEvent -FilterHashtable @{${table}}`;
   if (keys.size > 0) noted.add('ownLog');
   if (rest.length === 0) return source;
   const writing: Writing = { profile, noted, needs: new Set(), names: new Map() };
