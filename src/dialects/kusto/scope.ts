@@ -1,4 +1,3 @@
-import { tableField } from '../../schema/profile.ts';
 import type { Profile } from '../../schema/profile.ts';
 import type { Cursor } from '../../text/cursor.ts';
 import type { Noted } from './assumptions.ts';
@@ -51,5 +50,3 @@ export function spend({ budget, cursor }: Scope, at: Expression): void {
   if (budget.left < 0)
     cursor.fail('kusto/too-long', 'with its names put in, the query is too long to be read', at.span);
 }
-
-export { tableField };
