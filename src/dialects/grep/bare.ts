@@ -20,8 +20,10 @@ const words = ['true', 'false'];
 /** What finds the bare values that fit the pattern, from their beginning on. */
 export function bareLike(pattern: Pattern, cased: boolean): string[] {
   if (pattern.some((piece) => typeof piece === 'string' && /[^-+.0-9a-z]/i.test(piece))) return [];
-  const fits = compilePattern(pattern, cased);
   const number = numberLike(pattern, cased);
+  if (pattern.some((piece) => typeof piece === 'string' && /[^truefals]/i.test(piece)))
+    return number === undefined ? [] : [number];
+  const fits = compilePattern(pattern, cased);
   return [...(number === undefined ? [] : [number]), ...words.filter((word) => fits(word))];
 }
 

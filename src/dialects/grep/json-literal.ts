@@ -18,7 +18,8 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** Puts a text into an expression, for itself. */
 export function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/[^ -~\p{L}\p{N}\p{P}\p{S}]/gu, byCode);
+  const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return /[^ -~]/.test(escaped) ? escaped.replace(/[^ -~\p{L}\p{N}\p{P}\p{S}]/gu, byCode) : escaped;
 }
 
 function byCode(character: string): string {
