@@ -37,26 +37,6 @@ const FEW = 8;
 
 /** One unit, whichever: `(?:[^"\\]|\\u.{4}|\\[^u])`. */
 export const unit: RegexNode = unitOf(everything);
-/** Any run of units. */
-export const units: RegexNode = repeat(unit, 0, null);
-
-/** A piece of text as it stands in JSON. */
-export function jsonLetters(of: string, cased: boolean): RegexNode[] {
-  return [...of].flatMap((character) => {
-    const node = unitOfLetter(character.codePointAt(0)!, cased);
-    return node.kind === 'concat' ? node.of : [node];
-  });
-}
-
-const known = new Map<string, RegexNode>();
-
-function unitOfLetter(code: number, cased: boolean): RegexNode {
-  const key = `${code}${cased}`;
-  let node = known.get(key);
-  if (!node) known.set(key, (node = unitOf(meaningOf(letter(code, cased) as SetNode))));
-  return node;
-}
-
 type SetNode = Extract<RegexNode, { kind: 'set' }>;
 
 /** How JSON may write one character out of `set`. */

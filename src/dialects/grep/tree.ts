@@ -31,11 +31,6 @@ export function behind(of: RegexNode): RegexNode {
   return { kind: 'look', of, ahead: false, negative: false };
 }
 
-/** A part that gives nothing back once it has matched. */
-export function held(of: RegexNode): RegexNode {
-  return { kind: 'group', of, capture: null, name: null, atomic: true };
-}
-
 export function anchor(at: Anchor): RegexNode {
   return { kind: 'anchor', at };
 }
@@ -43,9 +38,6 @@ export function anchor(at: Anchor): RegexNode {
 /** Matches nothing: `(?!)`. */
 export const never: RegexNode = notAhead({ kind: 'concat', of: [] });
 export const dot: RegexNode = setNode(notNewline);
-/** `.*` */
-export const anyRun: RegexNode = repeat(dot, 0, null);
-
 const letters = new Map<string, RegexNode>();
 
 /** One character, and unless `cased` those that fold as it does. */

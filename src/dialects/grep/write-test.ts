@@ -23,8 +23,6 @@ export type ValueAtom = OfKind<'like' | 'regex' | 'equal' | 'cidr'>;
 
 /** What stands before the key in a line. */
 export const BEFORE = '.*[ ,{]';
-/** What stands between a key and its value. */
-export const COLON = ': ?';
 /** Perhaps the beginning of a list, and its elements before the one that is looked at. */
 export const LIST = String.raw`(?:\[(?:[^"\]]|"${UNIT}*+")*)?`;
 /** What stands before an element that has no quotation marks. */

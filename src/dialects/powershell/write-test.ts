@@ -37,7 +37,7 @@ export interface Writing {
   readonly names: Map<string, string>;
 }
 
-/** A test that holds or does not hold, and whether it is one word, as it were, to `-not`. */
+/** One test as a condition of PowerShell; notes what it needs before it. */
 export function testOf(atom: Atom, writing: Writing): string {
   if (atom.kind === 'keyword') return keywordTest(atom, writing);
   if (typeof atom.field !== 'string') return messageTest(atom, writing);
@@ -51,21 +51,21 @@ export function testOf(atom: Atom, writing: Writing): string {
       return place.there;
     case 'like':
       if (isAnything(atom.pattern)) return place.there;
-      return valueTest(atom, place, likeOf(atom.pattern, atom.cased, writing));
+      return valueTest(place, likeOf(atom.pattern, atom.cased, writing));
     case 'equal': {
       const text =
         typeof atom.value === 'number' && property !== undefined ? String(atom.value) : quoted(String(atom.value));
       return `${place.left} -eq ${text}`;
     }
     case 'regex':
-      return valueTest(atom, place, matchOf(atom, atom.regex));
+      return valueTest(place, matchOf(atom, atom.regex));
     case 'cidr': {
       const of: RegexNode[] = [
         { kind: 'anchor', at: 'text-start' },
         networkRegex(atom.network),
         { kind: 'anchor', at: 'very-end' },
       ];
-      return valueTest(atom, place, matchOf(atom, alone({ kind: 'concat', of })));
+      return valueTest(place, matchOf(atom, alone({ kind: 'concat', of })));
     }
     case 'compare':
       return compareTest(atom, place.left);
@@ -95,7 +95,7 @@ interface Test {
 }
 
 /** What a list leaves over is true if it holds anything but one empty text; `$null` must not be looked at in its place. */
-function valueTest(_: Atom, { left, there }: Place, { text, empty }: Test): string {
+function valueTest({ left, there }: Place, { text, empty }: Test): string {
   if (!empty) return `${left} ${text}`;
   return text.endsWith("eq ''") ? `${left} -contains ''` : `(${there} -and @(@(${left}) ${text}).Count -gt 0)`;
 }
