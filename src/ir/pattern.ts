@@ -20,6 +20,7 @@ export const anything: Pattern = [many];
  *     normal(['a', 'b', many, one, many])   // ['ab', one, many]
  */
 export function normal(pattern: Pattern): Pattern {
+  if (isNormal(pattern)) return pattern;
   const pieces: Piece[] = [];
   let ones = 0;
   let open = false;
@@ -40,6 +41,19 @@ export function normal(pattern: Pattern): Pattern {
   }
   flush();
   return pieces;
+}
+
+function isNormal(pattern: Pattern): boolean {
+  for (let at = 0; at < pattern.length; at += 1) {
+    const piece = pattern[at]!;
+    if (piece === '') return false;
+    if (at === 0) continue;
+    const before = pattern[at - 1]!;
+    const areTexts = typeof piece === 'string' && typeof before === 'string';
+    const areWild = typeof piece !== 'string' && typeof before !== 'string';
+    if (areTexts || (areWild && before.wild === 'many')) return false;
+  }
+  return true;
 }
 
 /** The text of a pattern without wildcards, or undefined where it has one. */

@@ -4,13 +4,14 @@ import type { Branch, Query, Stage } from '../ir/query.ts';
 import { eventKinds } from '../schema/log-sources.ts';
 import type { EventKind } from '../schema/log-sources.ts';
 import type { Profile } from '../schema/profile.ts';
+import { sameBuild } from './distinct.ts';
 import { mapBranch, mapStages, recordedFields } from './map-stages.ts';
 import { translate } from './map-to-kind.ts';
 import { applyPipeline } from './pipeline/apply-pipeline.ts';
 import { noFacts } from './pipeline/rule-facts.ts';
 import type { RuleFacts } from './pipeline/rule-facts.ts';
 import type { MappingLoss } from './rewrite.ts';
-import { keyOf, simplify } from './simplify.ts';
+import { simplify } from './simplify.ts';
 import { sourceAssumptions, sourceTerms } from './source-terms.ts';
 
 export { admits } from '../schema/log-sources.ts';
@@ -78,7 +79,7 @@ interface SpeltOut {
 function spellOut(where: Predicate, kinds: readonly EventKind[], profile: Profile): SpeltOut {
   const translated = kinds.map((kind) => ({ kind, ...translate(where, kind, profile) }));
   const possible = translated.filter(({ where: wanted }) => !(wanted.kind === 'any' && wanted.of.length === 0));
-  const parts = [...groupBy(possible, (one) => keyOf(one.where)).values()].map((group) => {
+  const parts = alike(possible).map((group) => {
     const sources = [...groupBy(group, ({ kind }) => likeness(kind)).values()];
     const told = sources.map((alike) => alike.map(({ kind }) => kind)).map((alike) => sourceTerms(alike, profile));
     return all([any(told), group[0]!.where]);
@@ -88,6 +89,17 @@ function spellOut(where: Predicate, kinds: readonly EventKind[], profile: Profil
     fitting: possible.map(({ kind }) => kind),
     losses: unique(translated.flatMap(({ losses }) => losses)),
   };
+}
+
+/** Those whose tests are the same together. */
+function alike<T extends { readonly where: Predicate }>(translated: readonly T[]): T[][] {
+  const groups: T[][] = [];
+  for (const one of translated) {
+    const group = groups.find(([first]) => sameBuild(first!.where, one.where));
+    if (group) group.push(one);
+    else groups.push([one]);
+  }
+  return groups;
 }
 
 /** What kinds must have in common to be told apart by their channels alone. */
@@ -120,7 +132,9 @@ function groupBy<T>(items: readonly T[], keyFor: (item: T) => string): Map<strin
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyFor(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
   return groups;
 }

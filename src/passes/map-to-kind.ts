@@ -4,6 +4,7 @@ import type { EventKind } from '../schema/event-kind.ts';
 import type { Mapping, Profile } from '../schema/profile.ts';
 import { compose } from './compose.ts';
 import { mapAtom } from './map-fields.ts';
+import type { LookUp } from './map-fields.ts';
 import { directName, ownNames, profileNames } from './own-names.ts';
 import { rewrite } from './rewrite.ts';
 import type { Note, Rewritten } from './rewrite.ts';
@@ -22,7 +23,8 @@ export function mapToKind(where: Predicate, kind: EventKind, profile: Profile): 
 export function translate(where: Predicate, kind: EventKind, profile: Profile): Rewritten {
   const narrowed = narrowKind(kind, where);
   const wanted = narrowed.where ? all([narrowed.where, where]) : where;
-  const translated = rewrite(wanted, (atom, note) => translateAtom(atom, narrowed, profile, note));
+  const place = placesIn(narrowed, profile);
+  const translated = rewrite(wanted, (atom, note) => translateAtom(atom, narrowed, profile, place, note));
   return { where: simplify(translated.where), losses: translated.losses };
 }
 
@@ -31,7 +33,16 @@ export function placeOf(field: string, kind: EventKind, profile: Profile): Mappi
   return directName(kind, profile, field) ?? compose(ownNames(kind, profile)(field), profileNames(kind, profile));
 }
 
-function translateAtom(atom: Atom, kind: EventKind, profile: Profile, note: Note): Predicate {
-  const settled = settleSource(atom, kind, ownNames(kind, profile));
-  return settled ?? mapAtom(atom, (field) => placeOf(field, kind, profile), note);
+/** Looks each field up once: a rule asks for few, many times. */
+function placesIn(kind: EventKind, profile: Profile): LookUp {
+  const known = new Map<string, Mapping>();
+  return (field) => {
+    let place = known.get(field);
+    if (place === undefined) known.set(field, (place = placeOf(field, kind, profile)));
+    return place;
+  };
+}
+
+function translateAtom(atom: Atom, kind: EventKind, profile: Profile, place: LookUp, note: Note): Predicate {
+  return settleSource(atom, kind, ownNames(kind, profile)) ?? mapAtom(atom, place, note);
 }

@@ -55,6 +55,6 @@ function withOrigin(node: Predicate, origin: number | undefined): Predicate {
     case 'not':
       return { ...node, of: withOrigin(node.of, origin), origin };
     default:
-      return { ...node, origin };
+      return node.origin === origin ? node : { ...node, origin };
   }
 }

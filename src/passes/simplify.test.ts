@@ -7,7 +7,8 @@ import { all, always, any, atomsOf, never, not } from '../ir/predicate.ts';
 import type { Predicate } from '../ir/predicate.ts';
 import { eventsFor } from '../ir/testing/random-events.ts';
 import { predicates } from '../ir/testing/random.ts';
-import { keyOf, simplify } from './simplify.ts';
+import { keyOf } from './distinct.ts';
+import { simplify } from './simplify.ts';
 
 const a: Predicate = { kind: 'like', field: 'a', pattern: ['x'], cased: false };
 const b: Predicate = { kind: 'like', field: 'b', pattern: ['y'], cased: false };

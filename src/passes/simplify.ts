@@ -1,7 +1,7 @@
 import { literal, normal } from '../ir/pattern.ts';
-import type { Pattern } from '../ir/pattern.ts';
 import { always, never } from '../ir/predicate.ts';
 import type { Atom, Predicate } from '../ir/predicate.ts';
+import { distinct } from './distinct.ts';
 
 /**
  * Writes a predicate in its plainest form: groups within groups of one kind flattened, doubles and constants dropped,
@@ -12,20 +12,10 @@ import type { Atom, Predicate } from '../ir/predicate.ts';
  * where a group with an origin is dissolved, parts without one inherit it.
  */
 export function simplify(where: Predicate): Predicate {
-  if (plain.has(where)) return where;
-  const simple = simplified(where);
-  plain.add(simple);
-  return simple;
-}
-
-/** Predicates that came out of `simplify`: a part is met again for each event kind that it is mapped to. */
-const plain = new WeakSet<Predicate>();
-
-function simplified(where: Predicate): Predicate {
   switch (where.kind) {
     case 'all':
     case 'any':
-      return simplifyGroup(where.kind, where.of.map(simplify), where.origin);
+      return plain.has(where) ? where : noted(simplifyGroup(where.kind, where.of.map(simplify), where.origin));
     case 'not':
       return simplifyNot(simplify(where.of), where.origin);
     default:
@@ -33,51 +23,23 @@ function simplified(where: Predicate): Predicate {
   }
 }
 
-/** A key that is the same for two predicates if and only if they are built alike; origins do not count. */
-export function keyOf(node: Predicate): string {
-  let key = keys.get(node);
-  if (key === undefined) {
-    key =
-      node.kind === 'all' || node.kind === 'any'
-        ? `${node.kind}(${node.of.map(keyOf).join()})`
-        : node.kind === 'not'
-          ? `not(${keyOf(node.of)})`
-          : atomKey(node);
-    keys.set(node, key);
-  }
-  return key;
-}
+/** Groups that came out of `simplify`: a part is met again for each event kind that it is mapped to. */
+const plain = new WeakSet<Predicate>();
 
-const keys = new WeakMap<Predicate, string>();
-
-function atomKey(atom: Atom): string {
-  // Nearly all tests are of this kind, and the general way is slow.
-  if (atom.kind === 'like' && typeof atom.field === 'string')
-    return `like${atom.cased ? '!' : '~'}${JSON.stringify(atom.field)}${JSON.stringify(atom.pattern)}`;
-  const { origin: _, ...rest } = atom;
-  return canonical(rest);
-}
-
-/** JSON with sorted names. An expression's source is left out: its tree is what it means. */
-function canonical(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  const record = value as Readonly<Record<string, unknown>>;
-  const names = Object.keys(record).sort();
-  const shown = names.includes('tree') ? ['tree'] : names;
-  return `{${shown.map((name) => `${JSON.stringify(name)}:${canonical(record[name])}`).join()}}`;
+function noted(simple: Predicate): Predicate {
+  if (simple.kind === 'all' || simple.kind === 'any') plain.add(simple);
+  return simple;
 }
 
 function simplifyGroup(kind: 'all' | 'any', parts: readonly Predicate[], origin: number | undefined): Predicate {
-  const seen = new Set<string>();
-  const kept: Predicate[] = [];
-  for (const part of parts)
-    for (const inner of part.kind === kind ? part.of.map((each) => inherit(each, part.origin)) : [part]) {
-      if (isConstant(inner, kind === 'all' ? 'any' : 'all')) return inherit(inner, origin);
-      const key = keyOf(inner);
-      if (!seen.has(key)) kept.push(inner);
-      seen.add(key);
-    }
+  const flat: Predicate[] = [];
+  const opposite = kind === 'all' ? 'any' : 'all';
+  for (const part of parts) {
+    if (isConstant(part, opposite)) return inherit(part, origin);
+    if (part.kind === kind) for (const inner of part.of) flat.push(inherit(inner, part.origin));
+    else flat.push(part);
+  }
+  const kept = distinct(flat);
   if (kept.length === 1) return inherit(kept[0]!, origin);
   return traced({ kind, of: kept }, origin);
 }
@@ -96,11 +58,7 @@ function simplifyAtom(atom: Atom): Predicate {
   const pattern = normal(atom.pattern);
   const value = decimal(literal(pattern));
   if (value !== undefined) return traced({ kind: 'equal', field: atom.field, value }, atom.origin);
-  return isSame(pattern, atom.pattern) ? atom : { ...atom, pattern };
-}
-
-function isSame(a: Pattern, b: Pattern): boolean {
-  return a.length === b.length && a.every((piece, index) => piece === b[index]);
+  return pattern === atom.pattern ? atom : { ...atom, pattern };
 }
 
 /** The number of which `text` is the decimal text, as `equal` writes it: no sign, zeros, point or exponent to spare. */

@@ -77,7 +77,9 @@ export function compare(a: Side, b: Side, options: CompareOptions = {}): Compari
   const show = (event: Raw | null) => event && look(event, wheres, meeting.profile, examples);
   const shown = { ...bare, onlyA: show(bare.onlyA), onlyB: show(bare.onlyB), both: show(bare.both) };
   const except =
-    shown.relation === 'equivalent' || shown.relation === 'unknown' ? [] : exceptions(pairOf(...wheres, asking));
+    shown.relation === 'equivalent' || shown.relation === 'unknown'
+      ? []
+      : exceptions(pairOf(...wheres, asking), wheres, [shown.onlyA, shown.onlyB]);
   return {
     relation: stagesAlike(left, right) || shown.relation === 'disjoint' ? shown : notJudged(shown, a, b),
     assumptions,

@@ -1,10 +1,11 @@
 import { evaluate } from '../ir/evaluate.ts';
 import { eventOf, scalarsOf, textOf } from '../ir/event.ts';
 import type { Raw, Value } from '../ir/event.ts';
-import { all, fieldsOf, not } from '../ir/predicate.ts';
+import { all, always, fieldsOf, mapAtoms, never, not } from '../ir/predicate.ts';
 import type { Predicate } from '../ir/predicate.ts';
 import { plausible } from '../logic/plausible.ts';
 import { satisfy } from '../logic/relate.ts';
+import { simplify } from '../passes/simplify.ts';
 import { taxonomyName } from '../passes/to-taxonomy.ts';
 import type { Profile } from '../schema/profile.ts';
 import { sourceFields, within } from './within.ts';
@@ -42,6 +43,8 @@ const places: readonly (readonly [channel: string, eventId: number])[] = [
   ['Application', 1000],
 ];
 
+const [BEST] = places as readonly [(typeof places)[number]];
+
 /**
  * An event on which the predicates, which are in the profile's names, come out as they do on `event`, and that looks as
  * if it had been recorded: from the log that a reader knows best, if there is one there, and dressed.
@@ -51,12 +54,34 @@ export function natural(event: Raw, predicates: readonly Predicate[], profile: P
   if (!sourceFields(profile).some((field) => asked.has(field))) return dressed(event, predicates, profile, examples);
   const opened = eventOf(event);
   const alike = predicates.map((where) => (evaluate(where, opened) ? where : not(where)));
-  const usual = satisfy(all([...alike, bestKnown(profile)]), { examples, exclude: ['multi-valued'] });
+  const there = alike.map((where) => atBestKnown(where, profile));
+  if (there.some((where) => where.kind === 'any' && where.of.length === 0))
+    return dressed(event, predicates, profile, examples);
+  const usual = satisfy(all([...there, bestKnown(profile)]), { examples, exclude: ['multi-valued'] });
   return dressed(usual.kind === 'event' ? usual.event : event, predicates, profile, examples);
 }
 
+/** What is left of a predicate for single-valued events that `bestKnown` takes. */
+function atBestKnown(where: Predicate, { source }: Profile): Predicate {
+  const { channel, eventId } = source;
+  const place = eventOf({
+    ...(channel !== null && { [channel]: `${prefixOf(source)}${BEST[0]}` }),
+    ...(eventId !== null && { [eventId]: BEST[1] }),
+  });
+  return simplify(
+    mapAtoms(where, (atom) => {
+      if (!('field' in atom) || atom.kind === 'sameAs') return atom;
+      if (atom.field === eventId) return evaluate(atom, place) ? always : never;
+      if (atom.field !== channel || atom.kind !== 'like') return atom;
+      // The channel may be written in any case, so a test in which case counts is decided only where it does not.
+      if (!evaluate({ ...atom, cased: false }, place)) return never;
+      return atom.cased ? atom : always;
+    }),
+  );
+}
+
 function bestKnown({ source }: Profile): Predicate {
-  const [[channel, eventId]] = places as readonly [(typeof places)[number]];
+  const [channel, eventId] = BEST;
   return all([
     ...(source.channel === null ? [] : [is(source.channel, `${prefixOf(source)}${channel}`)]),
     ...(source.eventId === null ? [] : [is(source.eventId, String(eventId))]),
@@ -104,6 +129,27 @@ export function dressed(event: Raw, predicates: readonly Predicate[], profile: P
   }
   return inOrder(dressed, profile);
 }
+
+/** The event with a value in each field that the predicates look at, none of which that changes; null if that fails. */
+export function filled(event: Raw, predicates: readonly Predicate[]): Raw | null {
+  const opened = eventOf(event);
+  const lacking = [...new Set(predicates.flatMap(fieldsOf))].filter(
+    (field) => scalarsOf(opened.get(field)).length === 0,
+  );
+  if (lacking.length === 0) return event;
+  const keeps = outcomesOf(event, predicates);
+  const all = { ...event, ...Object.fromEntries(lacking.map((field) => [field, SOMETHING])) };
+  if (keeps(all)) return all;
+  let full = event;
+  for (const field of lacking) {
+    const text = FILLERS.find((each) => keeps({ ...full, [field]: each }));
+    if (text === undefined) return null;
+    full = { ...full, [field]: text };
+  }
+  return full;
+}
+
+const FILLERS = ['-', 'x', '1'];
 
 /** In place of null in a field that need only be there. */
 const SOMETHING = '-';

@@ -3,7 +3,8 @@ import type { Predicate } from '../ir/predicate.ts';
 import { pairOf } from '../logic/relate.ts';
 import type { Difference, Found, Pair, ValueClass } from '../logic/relate.ts';
 import type { Profile } from '../schema/profile.ts';
-import { examplesFor, natural } from './natural.ts';
+import { classesOf } from './classes.ts';
+import { examplesFor, filled, natural } from './natural.ts';
 import { sourceFields } from './within.ts';
 
 /**
@@ -65,15 +66,22 @@ export function judge(rule: Predicate, query: Predicate, profile: Profile): Judg
   if (plain.verdict === 'exact' || plain.verdict === 'unknown') return plain;
   const show = (event: Raw | null) => event && natural(event, [rule, query], profile, examples);
   const shown = { ...plain, missed: show(plain.missed), extra: show(plain.extra) };
-  const except = exceptions(pair);
+  const except = exceptions(pair, [rule, query], [shown.missed, shown.extra]);
   return except ? { ...shown, verdict: 'exact', except } : shown;
 }
 
 /**
  * The fewest classes of events without which two predicates are equivalent, or undefined if they differ beyond those. A
  * class without which the first takes nothing at all is none of them: two predicates are no more alike for that.
+ *
+ * `pair` is made of the two `predicates`, and `witnesses` are events that one of them takes and the other does not.
  */
-export function exceptions({ difference, first }: Pair): readonly ValueClass[] | undefined {
+export function exceptions(
+  { difference, first }: Pair,
+  predicates: readonly Predicate[],
+  witnesses: readonly (Raw | null)[],
+): readonly ValueClass[] | undefined {
+  if (witnesses.some((event) => event && isOrdinary(event, predicates))) return undefined;
   const equivalent = (exclude: readonly ValueClass[]) => {
     const { onlyA, onlyB } = difference(exclude);
     return onlyA.kind === 'none' && onlyB.kind === 'none';
@@ -86,6 +94,17 @@ export function exceptions({ difference, first }: Pair): readonly ValueClass[] |
     const fewer = kept.filter((each) => each !== candidate);
     return equivalent(fewer) ? fewer : kept;
   }, usable);
+}
+
+/**
+ * Whether an event, or one on which the predicates come out the same, belongs to none of the classes: a difference that
+ * it shows is not confined to any of them, and that is seen at a fraction of the cost of deciding again.
+ */
+function isOrdinary(event: Raw, predicates: readonly Predicate[]): boolean {
+  const full = filled(event, predicates);
+  if (!full) return false;
+  const classes = classesOf(full, predicates);
+  return EXCEPTABLE.every((each) => !classes.has(each));
 }
 
 function judgementOf({ onlyA, onlyB }: Difference): Judgement {

@@ -1,7 +1,7 @@
 import { all, always, not } from '../../ir/predicate.ts';
 import type { Predicate } from '../../ir/predicate.ts';
 import type { Expression, Query, Stage } from '../../ir/query.ts';
-import { keyOf } from '../../passes/simplify.ts';
+import { keyOf } from '../../passes/distinct.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { lossesOf } from '../dialect.ts';
 import type { Loss, Printed } from '../dialect.ts';

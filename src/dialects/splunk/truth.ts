@@ -1,7 +1,7 @@
 /** Three-valued logic, as `where` has it, told in two-valued predicates: when is it true, when is it false. */
 import { all, never, not } from '../../ir/predicate.ts';
 import type { Atom, Predicate } from '../../ir/predicate.ts';
-import { keyOf } from '../../passes/simplify.ts';
+import { keyOf } from '../../passes/distinct.ts';
 import { both, either, negation, present } from './operand.ts';
 
 /**

@@ -142,9 +142,22 @@ function nothingToRepeat(reader: Reader, at: number): RegexFault {
 
 /** One character, and under `i` those that fold alike. */
 function literal(code: number, { ignoreCase }: Mode): RegexNode {
+  const known = ignoreCase ? foldedNodes : plainNodes;
+  if (code >= FREQUENT) return makeLiteral(code, ignoreCase);
+  return (known[code] ??= makeLiteral(code, ignoreCase));
+}
+
+function makeLiteral(code: number, ignoreCase: boolean): RegexNode {
   const set: CodeSet = [[code, code]];
   return setNode(ignoreCase ? foldClosure(set) : set);
 }
+
+/** Nodes of characters that have been read: a long list is made of the same few over and over. */
+const plainNodes: RegexNode[] = [];
+const foldedNodes: RegexNode[] = [];
+
+/** Code points below this one have their nodes kept: Latin, Greek and Cyrillic. */
+const FREQUENT = 0x530;
 
 const anchors: Readonly<Record<string, Anchor>> = {
   A: 'text-start',
