@@ -47,3 +47,10 @@ export function document(path: string, text: string): string {
   if (process.env['GOLDEN'] === 'write') writeFileSync(file, text);
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
+
+/** A code block whose fence can't occur in it. */
+export function fenced(text: string, language = 'text'): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

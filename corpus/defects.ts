@@ -13,6 +13,7 @@ import type { ValueClass } from '../src/logic/relate.ts';
 import { applyLogSource, mapToKind } from '../src/passes/apply-log-source.ts';
 import { taxonomyName } from '../src/passes/to-taxonomy.ts';
 import { eventKinds } from '../src/schema/log-sources.ts';
+import { tableField } from '../src/schema/profile.ts';
 import type { Profile } from '../src/schema/profile.ts';
 
 /** Something that many published queries do to their rules: what is left of either side if one looks past it. */
@@ -38,7 +39,10 @@ const defects: readonly Defect[] = [
   { name: 'form of a number', forgive: onPatterns(inDecimal) },
   { name: 'free text', forgive: onAtoms(asKeyword) },
   { name: 'case', forgive: onAtoms(uncased) },
-  { name: 'event id', forgive: (where, profile) => without(where, ({ eventId }) => [eventId], profile) },
+  {
+    name: 'event id',
+    forgive: (where, profile) => without(where, ({ eventId }) => [eventId, ...kindFields(profile)], profile),
+  },
   {
     name: 'log source',
     forgive: (where, profile) => without(where, ({ channel, provider }) => [channel, provider, 'EventType'], profile),
@@ -303,6 +307,11 @@ function bareName(field: string, profile: Profile): string {
 }
 
 /** Takes tests of some of the fields by which a log is told as met. */
+/** The fields, besides that of its table, by which a schema of tables tells kinds of events apart. */
+function kindFields({ holds = {} }: Profile): string[] {
+  return Object.values(holds).flatMap((terms) => Object.keys(terms).filter((name) => name !== tableField));
+}
+
 function without(
   where: Predicate,
   pick: (source: Profile['source']) => readonly (string | null)[],

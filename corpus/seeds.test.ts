@@ -6,7 +6,7 @@ import { compare } from '../src/prove/compare.ts';
 import { convert } from '../src/prove/convert.ts';
 import { readQuerySide, readRuleSide } from '../src/prove/read-side.ts';
 import type { QuerySide, RuleSide } from '../src/prove/side.ts';
-import { describeCorpus, document, table } from './corpus.ts';
+import { describeCorpus, document, fenced, table } from './corpus.ts';
 import { remarks } from './seed-remarks.ts';
 import { seedPages } from './seed-pages.ts';
 import type { SeedPage, SeedPanel } from './seed-pages.ts';
@@ -119,11 +119,4 @@ function oursOf(page: SeedPage, target: Target, published: QuerySide | undefined
 
 function shown(title: string, event: Raw | null): string[] {
   return event ? [`${title}\n\n${fenced(JSON.stringify(event), 'json')}\n`] : [];
-}
-
-/** A code block whose fence can't occur in it. */
-function fenced(text: string, language = 'text'): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -22,14 +22,15 @@ export function alike(a: Predicate, b: Predicate): boolean {
   return isEqual(a, b);
 }
 
-interface Texts {
+/** A field's test against a pattern; the field of a keyword is undefined. */
+export interface Texts {
   readonly field?: unknown;
   readonly pattern: Pattern;
   readonly cased: boolean;
 }
 
 /** The pattern that a test holds a value against, if it is that kind of test. */
-function textsOf(node: Predicate): Texts | undefined {
+export function textsOf(node: Predicate): Texts | undefined {
   if (node.kind === 'like') return node;
   if (node.kind === 'keyword') return node.test.kind === 'like' ? node.test : undefined;
   if (node.kind !== 'equal') return undefined;

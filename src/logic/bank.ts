@@ -6,7 +6,7 @@ import type { RegexNode } from '../ir/regex/tree.ts';
 import { hasCase } from './alike.ts';
 import { canonicalOf } from './canonical.ts';
 import type { Language } from './language.ts';
-import { languageOf, likeLanguage, regexLanguage } from './language.ts';
+import { languageOf, likeLanguage, once, regexLanguage } from './language.ts';
 import { patternOf } from './regex-pattern.ts';
 import { bordersOf } from './term-tree.ts';
 
@@ -40,6 +40,7 @@ export class Bank {
   ];
   readonly #known = new Map<string, Ref>();
   readonly #seen = new Map<Predicate, Ref>();
+  readonly #cased = new Map<Ref, string>();
 
   /** The number of a predicate. */
   intern(node: Predicate): Ref {
@@ -53,6 +54,12 @@ export class Bank {
   /** The test "some value of the field is there". */
   present(field: string): Ref {
     return this.#like(field, anything, false);
+  }
+
+  /** The same test but for case, which holds wherever this one does; undefined if the bank has none. */
+  uncased(test: Ref): Ref | undefined {
+    const key = this.#cased.get(test);
+    return key === undefined ? undefined : this.#known.get(key);
   }
 
   /** The number of "all of these". */
@@ -129,7 +136,15 @@ export class Bank {
   }
 
   #spoken(key: string, language: () => Language): Ref {
-    return this.#keep(`keyword ${key}`, () => lazily({ kind: 'keyword' }, language));
+    return this.#keep(`keyword ${key}`, () => {
+      const made = once(language);
+      return {
+        kind: 'keyword',
+        get language() {
+          return made();
+        },
+      };
+    });
   }
 
   #sameAs(atom: SameAs): Ref {
@@ -146,11 +161,24 @@ export class Bank {
 
   #like(field: string, pattern: Pattern, cased: boolean): Ref {
     if (field.startsWith(RENDERED) && isAnything(normal(pattern))) return TRUE;
-    return this.#value(field, likeKey(pattern, cased), () => likeLanguage(pattern, cased));
+    const key = likeKey(pattern, cased);
+    const ref = this.#value(field, key, () => likeLanguage(pattern, cased));
+    if (key.startsWith(CASED)) this.#cased.set(ref, valueKey(field, likeKey(pattern, false)));
+    return ref;
   }
 
   #value(field: string, key: string, language: () => Language): Ref {
-    return this.#keep(`${field.length} ${field} ${key}`, () => lazily({ kind: 'value', field }, language));
+    return this.#keep(valueKey(field, key), () => {
+      // Made when it is first asked for: most comparisons are settled without.
+      const made = once(language);
+      return {
+        kind: 'value',
+        field,
+        get language() {
+          return made();
+        },
+      };
+    });
   }
 
   #keep(key: string, node: () => Node): Ref {
@@ -161,6 +189,10 @@ export class Bank {
 }
 
 const RENDERED = '\u0000';
+
+function valueKey(field: string, key: string): string {
+  return `${field.length} ${field} ${key}`;
+}
 
 /** The name that a field goes by in a bank. */
 export function nameOf(field: Field): string {
@@ -177,14 +209,6 @@ export function renderingOf(name: string): Rendering | null {
   return isRendering(name) ? (name.slice(RENDERED.length) as Rendering) : null;
 }
 
-/** A test whose language is made when it is first asked for: most comparisons are settled without. */
-function lazily<T extends object>(test: T, make: () => Language): T & { readonly language: Language } {
-  let language: Language | undefined;
-  return Object.defineProperty(test, 'language', { enumerable: true, get: () => (language ??= make()) }) as T & {
-    language: Language;
-  };
-}
-
 /** The same for patterns that fit the same texts: case counts only where a letter has another. */
 function likeKey(pattern: Pattern, cased: boolean): string {
   let matters = false;
@@ -194,8 +218,10 @@ function likeKey(pattern: Pattern, cased: boolean): string {
     if (cased) matters ||= hasCase(piece);
     return `${folded.length}"${cased ? piece : folded}`;
   });
-  return `like ${matters} ${pieces.join('')}`;
+  return `${matters ? CASED : 'like false '}${pieces.join('')}`;
 }
+
+const CASED = 'like true ';
 
 function regexKey(tree: RegexNode): string {
   return `regex ${JSON.stringify(tree)}`;

@@ -25,6 +25,9 @@ export function encodingOf(bank: Bank): Encoding {
         for (const part of parts) solver.clause([-variable, part]);
         solver.clause([variable, ...parts.map((part) => -part)]);
       }
+      // The most frequent of inclusions, which would else be learnt one conflict at a time.
+      const outer = bank.uncased(id);
+      if (outer !== undefined) solver.clause([-variable, literal(outer)]);
     }
     return ref > 0 ? variable : -variable;
   };

@@ -73,6 +73,8 @@ function valuesWithin(
 ): Values | Core {
   const { arrays, single } = theory.domain;
   if (!arrays || single.has(field) || inside.length < 2) return oneValue(theory, field, inside, outside);
+  const alone = oneValue({ ...theory, effort: theory.effort / 20 }, field, inside, outside);
+  if (alone.kind === 'values') return alone;
   const words: Word[] = [];
   for (const demand of inside) {
     if (words.some((word) => demand.language.has(word) === true)) continue;
@@ -80,17 +82,16 @@ function valuesWithin(
     if (found.kind === 'core') return found;
     words.push(...found.words);
   }
-  const alone = oneValue({ ...theory, effort: theory.effort / 20 }, field, inside, outside);
-  return alone.kind === 'values' ? alone : { kind: 'values', words };
+  return { kind: 'values', words };
 }
 
 function oneValue(theory: Theory, field: string, inside: readonly Named[], outside: readonly Named[]): Values | Core {
   const clash = clashOf(inside, outside);
   if (clash) return { kind: 'core', refs: clash, reason: null };
   const fits = (word: Word) =>
-    allowed(theory, word) &&
     inside.every(({ language }) => language.has(word) === true) &&
-    outside.every(({ language }) => language.has(word) === false);
+    outside.every(({ language }) => language.has(word) === false) &&
+    allowed(theory, word);
   const figures = figuresOf(inside, outside);
   if (figures.kind === 'core') return figures;
   const offered: Word[] = [];

@@ -25,12 +25,17 @@ export interface Glob {
 
 export function globOf(pattern: Pattern, cased: boolean): Glob {
   const display = normal(pattern);
-  const raw = display.flatMap((piece) =>
-    typeof piece === 'string' ? codesOf(piece) : [piece.wild === 'one' ? ONE : MANY],
-  );
-  const matters = cased && raw.some((code) => code >= 0 && foldClass(code).length > 1);
-  const elements = matters ? raw : raw.map((code) => (code < 0 ? code : foldCode(code)));
-  return { elements, cased: matters, display, fixed: elements.every((code) => code >= 0) };
+  const elements: number[] = [];
+  let fixed = true;
+  for (const piece of display)
+    if (typeof piece === 'string') for (const character of piece) elements.push(character.codePointAt(0)!);
+    else {
+      elements.push(piece.wild === 'one' ? ONE : MANY);
+      fixed = false;
+    }
+  const matters = cased && elements.some((code) => code >= 0 && foldClass(code).length > 1);
+  if (!matters) for (const [at, code] of elements.entries()) elements[at] = code < 0 ? code : foldCode(code);
+  return { elements, cased: matters, display, fixed };
 }
 
 /**
@@ -54,8 +59,15 @@ export function isDecisive({ elements }: Glob): boolean {
 }
 
 /** Whether a text, as code points (folded, for a glob without case), fits. */
-export function fitsCodes(glob: Glob, codes: readonly number[]): boolean {
-  return fits(codes, glob.elements, (wanted, given) => wanted === ONE || wanted === given);
+export function fitsCodes({ elements, fixed }: Glob, codes: readonly number[]): boolean {
+  if (!fixed) return fits(codes, elements, isOneOrSame);
+  if (codes.length !== elements.length) return false;
+  for (let at = 0; at < codes.length; at += 1) if (codes[at] !== elements[at]) return false;
+  return true;
+}
+
+function isOneOrSame(wanted: number, given: number): boolean {
+  return wanted === given || wanted === ONE;
 }
 
 /** Matches from the left; after a `MANY` the next segment is taken where it first occurs, and never reconsidered. */

@@ -41,8 +41,8 @@ export function* inclusions(bank: Bank): Generator<Inclusion> {
 
 /** The inclusions of a test whose texts have one of some forms. */
 function* within(ref: Ref, forms: readonly Glob[], holders: Holders = new Map()): Generator<Inclusion> {
-  for (const key of keysIn(forms[0]!))
-    for (const [outer, other] of holders.get(key) ?? [])
+  for (const found of heldBy(forms[0]!, holders))
+    for (const [outer, other] of found)
       if (outer !== ref && forms.every((form) => includedIn(form, other))) yield [ref, outer];
 }
 
@@ -64,10 +64,17 @@ function longest(glob: Glob): string {
   return literalsOf(glob).reduce((best, text) => (text.length > best.length ? text : best), '');
 }
 
-function keysIn(glob: Glob): Set<string> {
-  const keys = new Set<string>(['']);
-  for (const text of literalsOf(glob))
-    for (let at = 0; at < text.length; at += 1)
-      for (let length = 1; length <= KEY; length += 1) keys.add(text.slice(at, at + length));
-  return keys;
+/** What is listed under a key that stands in a literal of the pattern. */
+function heldBy(glob: Glob, holders: Holders): Set<readonly (readonly [Ref, Glob])[]> {
+  const found = new Set<readonly (readonly [Ref, Glob])[]>();
+  const note = (key: string) => {
+    const known = holders.get(key);
+    if (known) found.add(known);
+  };
+  note('');
+  if (holders.size > 0)
+    for (const text of literalsOf(glob))
+      for (let at = 0; at < text.length; at += 1)
+        for (let length = 1; length <= KEY; length += 1) note(text.slice(at, at + length));
+  return found;
 }

@@ -5,6 +5,7 @@ import { alike } from './alike.ts';
 import { Bank } from './bank.ts';
 import type { Ref } from './bank.ts';
 import type { Goal } from './assemble.ts';
+import { isContained } from './contained.ts';
 import { domainOf } from './domain.ts';
 import type { Domain, ValueClass } from './domain.ts';
 import { once, wordOf } from './language.ts';
@@ -70,16 +71,22 @@ export function pairOf(a: Predicate, b: Predicate, options: Omit<RelateOptions, 
     [taken(a), refused(b)],
     [taken(b), refused(a)],
   ];
+  const inside = once(() => ({ a: isContained(a, b), b: isContained(b, a) }));
   const ask = (goals: readonly Goal[], domain: Domain): Found =>
-    open.same ? { kind: 'none' } : open.prover().find(goals, domain);
+    open.same ? nothing : open.prover().find(goals, domain);
   return {
     difference: (exclude) => {
       const domain = open.domain(exclude);
-      return { onlyA: ask(onlyA, domain), onlyB: ask(onlyB, domain) };
+      return {
+        onlyA: inside().a ? nothing : ask(onlyA, domain),
+        onlyB: inside().b ? nothing : ask(onlyB, domain),
+      };
     },
     first: (exclude) => open.prover().find([taken(a)], open.domain(exclude)),
   };
 }
+
+const nothing: Found = { kind: 'none' };
 
 /** Finds what only one of two predicates takes; they are equivalent if both answers are `none`. */
 export function difference(a: Predicate, b: Predicate, options: RelateOptions = {}): Difference {

@@ -12,6 +12,7 @@ import type { Domain } from './domain.ts';
 import { isPlain, plainPart } from './domain.ts';
 import type { Encoding } from './encoding.ts';
 import { encodingOf, implicant } from './encoding.ts';
+import { alternativesOf, guessed } from './guess.ts';
 import { inclusions } from './inclusions.ts';
 import type { Word } from './language.ts';
 import type { Limits } from './limits.ts';
@@ -82,11 +83,32 @@ function structure({ bank, encoding: { solver, literal } }: Case): void {
 /** Prefers an event that a reader finds natural, and takes what there is if there is none. */
 function natural(state: Case, goals: readonly Goal[], domain: Domain): Found {
   const found = find(state, goals, domain);
-  if (found.kind !== 'event') return found;
+  if (found.kind === 'unknown') return guess(state, goals, domain) ?? found;
+  if (found.kind === 'none') return found;
   if (isPlain(found.event)) return found;
   const better = find(state, goals, plainPart(domain, state.written));
   return better.kind === 'event' ? better : found;
 }
+
+/** What is not decided may still have an event that is easily found. */
+function guess(state: Case, goals: readonly Goal[], domain: Domain): Found | undefined {
+  if (!state.bank.nodes.some((node) => node.kind === 'value' && isRendering(node.field))) return undefined;
+  const known = goals
+    .filter(({ wanted }) => wanted)
+    .flatMap((goal) => [
+      [goal],
+      ...alternativesOf(goal.predicate)
+        .slice(0, FEW_ALTERNATIVES)
+        .map((part) => [goal, { predicate: part, wanted: true }]),
+    ])
+    .map((some) => find(state, some, domain))
+    .flatMap((each) => (each.kind === 'event' ? [each.event] : []));
+  const event = guessed(goals, known, domain);
+  return event && { kind: 'event', event };
+}
+
+/** Alternatives of a list that are tried one by one. */
+const FEW_ALTERNATIVES = 20;
 
 /** Conflicts after which all inclusions are learnt at once. */
 const FEW = 6;

@@ -13,6 +13,7 @@ import { SyntaxFault } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Source } from '../../text/source.ts';
 import type { Parsed } from '../dialect.ts';
+import { lineTest } from './line-test.ts';
 import { sentences } from './assumptions.ts';
 import type { Noted } from './assumptions.ts';
 import { readOptions } from './options.ts';
@@ -104,7 +105,7 @@ function expressionTest(grep: Grep, { cursor, profile, noted }: Reader): Predica
   if ('fault' in read)
     return cursor.fail('grep/regex', read.fault.message, placeOf(pattern, read.fault.at), read.fault.hint);
   noted.add('lines');
-  return { kind: 'regex', field: { rendered: 'json-line' }, regex: bounded(read.regex, grep) };
+  return lineTest(bounded(read.regex, grep));
 }
 
 function placeOf({ places }: Grep['pattern'], at: number): { start: number; end: number } {
