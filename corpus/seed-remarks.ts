@@ -1,7 +1,7 @@
 /** Why each query that the five documents print differs from its rule, in our words; by page and target. */
 export const remarks: Readonly<Record<string, string>> = {
   '000/powershell':
-    'It searches the message that Windows writes for people, in the language of the machine: the import hash stands there as `IMPHASH=` inside of `Hashes:`, which the first line happens to find in any Sysmon event, and in the second the backslashes of the path are no escapes of themselves but those of `\\T` and `\\d`, and the dot fits any character. The process creation of the first document (event id 1) is lost.',
+    'It searches the message that Windows writes for people, in the language of the machine. In English it misses nothing that the rule means, but takes more: the first line takes events of any id, since that of the first document (1) is lost, and finds the hash wherever it stands behind the word; the dot of the second fits any character.',
   '000/es-qs':
     'Sysmon writes no field `Imphash`: the hash is a part of `Hashes`, so the first line finds nothing in what Winlogbeat stores, and it asks for no event id. Values are compared with their case, which the rule does not want.',
   '000/xpack-watcher':
@@ -12,11 +12,11 @@ export const remarks: Readonly<Record<string, string>> = {
     "Sysmon's events have no field `Imphash`, and the first line asks for no event id. Only the classic form of the source is named; hosts that forward XML write `XmlWinEventLog:`.",
   '000/logpoint': 'The first line names no log and no event id; the hash is a part of a list of hashes.',
   '000/grep':
-    'The first line wants the hash at the beginning of the line, where no event has it. The second is refused by GNU grep: `\\W` and `\\T` of the path are read as escapes. Both have lost the names of the fields and heed case.',
+    'The first line wants the hash at the beginning of the line, where no event has it. The second is refused by GNU grep: `\\T` of the path is read as an escape, and there is none. Both have lost the names of the fields and heed case.',
   '001/kibana-lucene':
     'Two queries are joined by a line break that Kibana reads as a space, which means OR by default. `EventID` alone tells no log: event id 1 occurs in many. The fields are those of the raw event with a sub-field `.keyword` that Winlogbeat does not make, and wildcards on it heed case.',
   '001/xpack-watcher':
-    'The path `_xpack/watcher` was removed in Elasticsearch 8, the list of indices is empty, the mail has no recipient; and it filters on `timestamp`.',
+    'The path `_xpack/watcher` was removed in Elasticsearch 8, the list of indices is empty, the mail has no recipient, and it filters on `timestamp`; but none of this matters, since bash takes away half of the backslashes of an unquoted heredoc, and what is left is no JSON.',
   '001/graylog':
     'Wildcards in quotation marks are stars and nothing else: the query looks for the phrase `* -ma *` and finds no command line.',
   '002/es-qs':

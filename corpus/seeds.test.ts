@@ -77,7 +77,9 @@ function differenceOf(page: SeedPage, panel: SeedPanel): Difference {
       ...shown('The rule means this event, and the published query misses it:', onlyA),
       ...shown('The published query selects this event, and the rule does not mean it:', onlyB),
       ...(onlyA || onlyB ? shown('Both select:', both) : []),
-      ...(assumptions.length === 0 ? [] : [`Assumed: ${assumptions.join(' ')}\n`]),
+      ...(assumptions.length === 0
+        ? []
+        : [`Assumed: ${assumptions.map((each) => each.replace(/\.?$/, '.')).join(' ')}\n`]),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { writeSigma } from '../src/formats/sigma/write.ts';
 import type { Detection } from '../src/ir/detection.ts';
 import { not } from '../src/ir/predicate.ts';
 import type { Predicate } from '../src/ir/predicate.ts';
+import { keyOf } from '../src/passes/distinct.ts';
 import { simplify } from '../src/passes/simplify.ts';
 import type { Source } from '../src/text/source.ts';
 import { corpusFiles, corpusPath, describeCorpus, table } from './corpus.ts';
@@ -150,9 +151,4 @@ function metadata(detection: Detection): unknown {
     ...Object.fromEntries(Object.entries(detection).filter(([name]) => !elsewhere.has(name))),
     extra: Object.fromEntries(extra),
   };
-}
-
-/** The same for two predicates that are built alike, whatever they come from. */
-function keyOf(node: Predicate): string {
-  return JSON.stringify(node, (name, value: unknown) => (name === 'origin' || name === 'source' ? undefined : value));
 }

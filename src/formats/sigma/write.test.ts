@@ -8,7 +8,8 @@ import type { Kind, Predicate } from '../../ir/predicate.ts';
 import { many, one } from '../../ir/pattern.ts';
 import { eventsFor } from '../../ir/testing/random-events.ts';
 import { atoms, predicates } from '../../ir/testing/random.ts';
-import { keyOf, simplify } from '../../passes/simplify.ts';
+import { simplify } from '../../passes/simplify.ts';
+import { keyOf } from '../../passes/distinct.ts';
 import { read, readOne } from './testing/read.ts';
 import { writeSigma } from './write.ts';
 
