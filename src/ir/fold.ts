@@ -12,6 +12,7 @@ for (const [code, folded] of table) classes.set(folded, [...(classes.get(folded)
 
 /** The code point that `code` folds to: `K`, `k` and the Kelvin sign all fold to `k`. */
 export function foldCode(code: number): number {
+  if (code < 0x80) return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
   return table.get(code) ?? code;
 }
 

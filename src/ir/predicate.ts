@@ -155,18 +155,16 @@ export function mapAtoms(node: Predicate, change: (atom: Atom) => Predicate): Pr
   }
 }
 
-/** Yields every atom of `node`, left to right. */
-export function* atomsOf(node: Predicate): Generator<Atom> {
-  switch (node.kind) {
-    case 'all':
-    case 'any':
-      for (const part of node.of) yield* atomsOf(part);
-      return;
-    case 'not':
-      return yield* atomsOf(node.of);
-    default:
-      yield node;
-  }
+/** Lists every atom of `node`, left to right. */
+export function atomsOf(node: Predicate): readonly Atom[] {
+  const atoms: Atom[] = [];
+  const gather = (part: Predicate): void => {
+    if (part.kind === 'all' || part.kind === 'any') for (const inner of part.of) gather(inner);
+    else if (part.kind === 'not') gather(part.of);
+    else atoms.push(part);
+  };
+  gather(node);
+  return atoms;
 }
 
 /** Lists the names of the fields that `node` looks at, each once, in order of appearance. */

@@ -53,11 +53,14 @@ export function natural(event: Raw, predicates: readonly Predicate[], profile: P
   const asked = new Set(predicates.flatMap(fieldsOf));
   if (!sourceFields(profile).some((field) => asked.has(field))) return dressed(event, predicates, profile, examples);
   const opened = eventOf(event);
+  const best = bestKnown(profile);
+  if (evaluate(best, opened) && !Object.values(event).some((value) => Array.isArray(value)))
+    return dressed(event, predicates, profile, examples);
   const alike = predicates.map((where) => (evaluate(where, opened) ? where : not(where)));
   const there = alike.map((where) => atBestKnown(where, profile));
   if (there.some((where) => where.kind === 'any' && where.of.length === 0))
     return dressed(event, predicates, profile, examples);
-  const usual = satisfy(all([...there, bestKnown(profile)]), { examples, exclude: ['multi-valued'] });
+  const usual = satisfy(all([...there, best]), { examples, exclude: ['multi-valued'] });
   return dressed(usual.kind === 'event' ? usual.event : event, predicates, profile, examples);
 }
 
