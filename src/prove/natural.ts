@@ -60,7 +60,7 @@ export function natural(event: Raw, predicates: readonly Predicate[], profile: P
   const there = alike.map((where) => atBestKnown(where, profile));
   if (there.some((where) => where.kind === 'any' && where.of.length === 0))
     return dressed(event, predicates, profile, examples);
-  const usual = satisfy(all([...there, best]), { examples, exclude: ['multi-valued'] });
+  const usual = satisfy(all([...alike, best]), { examples, exclude: ['multi-valued'] });
   return dressed(usual.kind === 'event' ? usual.event : event, predicates, profile, examples);
 }
 
