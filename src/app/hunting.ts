@@ -3,7 +3,7 @@ import type { Hit, Placed } from '../engine/hit.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Inflate } from '../events/inflate.ts';
 import { isEvent } from '../events/reading.ts';
-import type { Reading } from '../events/reading.ts';
+import type { Flag, Reading } from '../events/reading.ts';
 import { readEvents } from '../events/read-events.ts';
 import type { Input } from '../events/read-events.ts';
 import { openEvent } from '../schema/shapes.ts';
@@ -32,6 +32,8 @@ export interface FileAccount {
   unlisted: number;
   /** Records whose text holds U+FFFD in place of bytes that are no UTF-8. */
   replaced: number;
+  /** Events whose records may not be whole. */
+  readonly flagged: Map<Flag, number>;
 }
 
 /** Records that are listed for a file: a file of nothing but broken lines must not fill the memory. */
@@ -96,7 +98,7 @@ function counted(found: HostedHit, { hits }: Account): HostedHit {
 /** The account of a file, begun if need be. */
 export function accountOf({ files }: Account, file: string): FileAccount {
   let own = files.get(file);
-  if (!own) files.set(file, (own = { events: 0, skipped: [], unlisted: 0, replaced: 0 }));
+  if (!own) files.set(file, (own = { events: 0, skipped: [], unlisted: 0, replaced: 0, flagged: new Map() }));
   return own;
 }
 
@@ -105,6 +107,7 @@ export function noteOf(own: FileAccount, reading: Reading): void {
   if (isEvent(reading)) {
     own.events += 1;
     if (reading.replaced) own.replaced += 1;
+    if (reading.flag) own.flagged.set(reading.flag, (own.flagged.get(reading.flag) ?? 0) + 1);
   } else if (own.skipped.length < LISTED) own.skipped.push({ record: reading.record, reason: reading.skipped });
   else own.unlisted += 1;
 }

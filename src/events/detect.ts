@@ -39,8 +39,8 @@ export function detect(name: string, head: Uint8Array): Kind {
 }
 
 /** Why a kind of file is not read, and what to do instead. */
-export const refusals: Readonly<Record<Exclude<Kind, 'json' | 'evtx' | 'xml' | 'gzip' | 'zip'>, string>> = {
+export const refusals: Readonly<Record<Exclude<Kind, 'json' | 'evtx' | 'xml' | 'csv' | 'gzip' | 'zip'>, string>> = {
   tar: 'tar archives are not read: unpack it, and give the folder',
-  csv: 'CSV events are not yet supported: export them as JSON lines first',
-  unknown: 'neither JSON nor EVTX nor XML, nor an archive of them: it is not known how to read events from it',
+  unknown:
+    'neither JSON nor EVTX nor XML, nor an archive of them, nor named .csv or .tsv: it is not known how to read events from it',
 };

@@ -145,7 +145,7 @@ describe('damaged and foreign files', () => {
       (await read(file(name, content))).map((reading) => ('skipped' in reading ? reading.skipped : 'read'));
     expect(await reasons('x.evtx', 'ElfFile\0')).toEqual([expect.stringMatching(/^it holds no chunk/)]);
     expect(await reasons('x.xml', '<Events/>')).toEqual([expect.stringMatching(/^it is XML, but holds no event/)]);
-    expect(await reasons('x.csv', 'a,b\n1,2\n')).toEqual([expect.stringMatching(/^CSV events are not yet supported/)]);
+    expect(await reasons('x.csv', 'a,"b\n1,2\n')).toEqual([expect.stringMatching(/^the line that names the columns/)]);
     expect(await reasons('LICENSE', 'Permission is')).toEqual([expect.stringMatching(/^neither JSON nor/)]);
     expect(await reasons('x.json', 'Permission is')).toEqual(['not JSON: column 1: expected a value']);
     expect(await reasons('empty.log', '')).toEqual([]);

@@ -1,5 +1,6 @@
 import { gunzip, inMemory, unzip } from './archives.ts';
 import { inUtf8, withHead } from './chunks.ts';
+import { readCsv } from './csv.ts';
 import { DETECTABLE, detect, refusals } from './detect.ts';
 import { readEvtx } from './evtx/read-evtx.ts';
 import type { Inflate } from './inflate.ts';
@@ -26,7 +27,7 @@ export interface FileBatch extends Batch {
 const LARGEST_PIPED_ARCHIVE = 512 * 1024 * 1024;
 
 /**
- * Reads the events of a file, whatever it is: JSON in any layout, EVTX, XML of Windows events, or a gzip or ZIP of one of them.
+ * Reads the events of a file, whatever it is: JSON in any layout, EVTX, XML of Windows events, CSV, or a gzip or ZIP of one of them.
  *
  * Never throws for what the file holds: what can't be read is a reading with a reason, in its place.
  */
@@ -55,6 +56,7 @@ async function* readContent(file: string, source: Faultless, ways: Ways): AsyncG
   const kind = detect(file, head);
   if (kind === 'json') for await (const batch of readJson(inUtf8(rest))) yield { file, ...batch };
   else if (kind === 'xml') for await (const batch of readXml(inUtf8(rest))) yield { file, ...batch };
+  else if (kind === 'csv') for await (const batch of readCsv(inUtf8(rest))) yield { file, ...batch };
   else if (kind === 'evtx') for await (const batch of readEvtx(rest)) yield { file, ...batch };
   else if (kind === 'gzip' && ways.gunzip) yield* ways.gunzip(faultless(() => gunzip(rest, ways.inflate)));
   else if (kind === 'zip' && ways.unzip) yield* ways.unzip(rest);

@@ -12,9 +12,11 @@ export interface EventRead {
   readonly raw: Raw;
   /** The text holds U+FFFD: a byte there was no UTF-8, here or already at whoever wrote the file. */
   readonly replaced?: true;
-  /** The record may not be whole: `torn`, `size` (a wrong one), or `recovered` from behind something broken. */
-  readonly flag?: 'torn' | 'size' | 'recovered';
+  readonly flag?: Flag;
 }
+
+/** Why a record may not be whole: `torn`, `size` (a wrong one), or `recovered` from behind something broken. */
+export type Flag = 'torn' | 'size' | 'recovered';
 
 /** A place that could not be read. `record` is null where the reason concerns the rest of the file or all of it. */
 export interface Skipped {

@@ -83,6 +83,7 @@ describe('hunt --summary', () => {
       bytes: readFileSync(events).length,
       seconds: expect.any(Number),
       skipped: [{ file: events, record: 4, reason: 'not JSON: column 1: expected a value' }],
+      flagged: [],
       rules: {
         loaded: 4,
         runnable: 3,

@@ -1,4 +1,5 @@
 import type { Plan } from '../../engine/plan.ts';
+import type { Flag } from '../../events/reading.ts';
 import type { Account } from '../hunting.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface Summary {
   readonly bytes: number;
   readonly seconds: number;
   readonly skipped: readonly { readonly file: string; readonly record: number | null; readonly reason: string }[];
+  /** Events that were read though their records may not be whole. */
+  readonly flagged: readonly { readonly file: string; readonly flag: Flag; readonly events: number }[];
   readonly rules: {
     readonly loaded: number;
     readonly runnable: number;
@@ -31,6 +34,9 @@ export function summaryOf(plan: Plan, account: Account, seconds: number): Summar
       ...skipped.map((each) => ({ file, ...each })),
       ...(unlisted === 0 ? [] : [{ file, record: null, reason: `${unlisted} more records that could not be read` }]),
     ]),
+    flagged: [...account.files].flatMap(([file, { flagged }]) =>
+      [...flagged].map(([flag, events]) => ({ file, flag, events })),
+    ),
     rules: {
       loaded: plan.runnable.length + plan.notRunnable.length,
       runnable: plan.runnable.length,
