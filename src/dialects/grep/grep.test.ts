@@ -98,6 +98,12 @@ describe('printing', () => {
     expect(compiledSize('(?:[ab]x){200}')).toBeGreaterThan(200 * 36);
   });
 
+  it('reads a lazy run at the start of a value as part of the expression', () => {
+    const regex = regexOf('^.*?$', { dotAll: true });
+    const text = printed({ kind: 'not', of: { kind: 'regex', field: 'f', regex } });
+    expect([takes(text, {}), takes(text, { f: '' })]).toEqual([true, false]);
+  });
+
   it('says that dotted names are keys with dots', () => {
     const where: Predicate = { kind: 'like', field: 'a.b', pattern: ['x'], cased: false };
     expect(grep.print(queryOf(where), profiles.raw)).toMatchObject({ assumptions: [assumptions.dotted] });

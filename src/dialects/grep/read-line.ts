@@ -158,7 +158,7 @@ function alternativesIn(text: string): string[] {
 
 /** Ways of one kind behind one hole: `(?:..)*(?:a|b)"`. */
 function readGroup(text: string, field: string): ValueAtom[] | undefined {
-  const hole = text.startsWith(`${UNIT}*`) ? `${UNIT}*` : '';
+  const hole = isOpen(text) ? `${UNIT}*` : '';
   const end = text.endsWith('"') && !text.endsWith('\\"') ? '"' : '';
   const body = text.slice(hole.length, text.length - end.length);
   const atoms = bodiesIn(body).flatMap((way): (ValueAtom | undefined)[] => {
@@ -181,9 +181,14 @@ function readRegex(text: string, field: string): OfKind<'regex'> | undefined {
   return regex && { kind: 'regex', field, regex };
 }
 
+/** Whether it may begin anywhere in a value. A lazy run is never the printer's own hole, but one of the expression. */
+function isOpen(text: string): boolean {
+  return text.startsWith(`${UNIT}*`) && !/[?+]/.test(text[UNIT.length + 1] ?? '');
+}
+
 /** An expression over the text behind an opening quotation mark as one over the value. */
 function readExpression(text: string): Regex | undefined {
-  const open = text.startsWith(`${UNIT}*`);
+  const open = isOpen(text);
   const closed = text.endsWith('"') && !text.endsWith('\\"');
   const read = parseRegex(text.slice(open ? UNIT.length + 1 : 0, closed ? -1 : undefined), noFlags);
   const tree = 'fault' in read ? undefined : fromJsonText(read.regex.tree);
