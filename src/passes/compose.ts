@@ -17,6 +17,7 @@ export function compose(mapping: Mapping, lookUp: LookUp): Mapping {
     case 'element':
     case 'hex':
     case 'coded':
+    case 'told':
       return within(mapping, lookUp(mapping.field));
     case 'joined':
       return join(mapping, lookUp(mapping.left), lookUp(mapping.right));
@@ -27,7 +28,7 @@ export function compose(mapping: Mapping, lookUp: LookUp): Mapping {
   }
 }
 
-type OfOneField = Extract<Mapping, { kind: 'inside' | 'last' | 'element' | 'hex' | 'coded' }>;
+type OfOneField = Extract<Mapping, { kind: 'inside' | 'last' | 'element' | 'hex' | 'coded' | 'told' }>;
 
 function within(mapping: OfOneField, place: Mapping): Mapping {
   if (typeof place === 'string') return { ...mapping, field: place };

@@ -18,6 +18,7 @@ const runs = process.env['LONG'] ? 50_000 : 2_000;
 const imphash: Mapping = { kind: 'inside', field: 'Hashes', key: 'IMPHASH' };
 const account: Mapping = { kind: 'joined', left: 'Domain', by: '\\', right: 'Name' };
 const label: Mapping = { kind: 'coded', field: 'Label', codes: { 'S-1-16-12288': 'High', 'S-1-16-8192': 'Medium' } };
+const told: Mapping = { kind: 'told', field: 'Action', codes: { Accepted: 'false', Failed: 'true', Made: 'true' } };
 const hex: Mapping = { kind: 'hex', field: 'Pid' };
 
 function like(field: string, ...pattern: Pattern): Predicate {
@@ -88,6 +89,12 @@ describe('mapFields', () => {
     expect(mapped({ ...four, field: 'ProcessId' }, hex).where).toEqual(any([like('Pid', '0x4'), four]));
     expect(mapped(like('ProcessId', '0x3e7'), hex)).toEqual({ where: like('Pid', '0x3e7'), losses: [] });
     expect(mapped(like('ProcessId', '4', many), hex).losses).toMatchObject([{ effect: 'narrower' }]);
+  });
+
+  it('asks for codes alone where nothing but them is stored', () => {
+    const asked: Predicate = { kind: 'equal', field: 'Initiated', value: true };
+    expect(mapped(asked, told).where).toEqual(any([like('Action', 'Failed'), like('Action', 'Made')]));
+    expect(mapped(like('Initiated', 'maybe'), told).where).toEqual(any([]));
   });
 
   it('finds a value by its code', () => {
@@ -199,6 +206,7 @@ function mappings(): fc.Arbitrary<Mapping> {
     imphash,
     account,
     label,
+    told,
     hex,
     { kind: 'either', of: ['Name', imphash, hex] },
     { kind: 'last', field: 'Name', by: '\\' },

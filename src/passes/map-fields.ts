@@ -7,7 +7,7 @@ import { mapJoined } from './mappings/map-joined.ts';
 import { mapLast } from './mappings/map-last.ts';
 import { mapRegistry } from './mappings/map-registry.ts';
 import { mapList } from './mappings/map-list.ts';
-import { mapAbsent, mapCoded, mapHex } from './mappings/map-written.ts';
+import { mapAbsent, mapCoded, mapHex, mapTold } from './mappings/map-written.ts';
 import { rewrite } from './rewrite.ts';
 import type { Note, Rewritten } from './rewrite.ts';
 
@@ -53,6 +53,8 @@ function mapValue(atom: ValueAtom, mapping: Mapping, note: Note): Predicate {
       return mapHex(atom, mapping.field, note);
     case 'coded':
       return mapCoded(atom, mapping.field, mapping.codes);
+    case 'told':
+      return mapTold(atom, mapping.field, mapping.codes);
     case 'registry':
       return mapRegistry(atom, mapping, note);
     case 'absent':

@@ -89,13 +89,13 @@ function putOwn(own: string, value: Scalar, kind: EventKind, profile: Profile, p
 
 function isOf(mapping: Mapping, own: string): boolean {
   if (typeof mapping === 'string') return mapping === own;
-  return (mapping.kind === 'hex' || mapping.kind === 'coded') && mapping.field === own;
+  return (mapping.kind === 'hex' || mapping.kind === 'coded' || mapping.kind === 'told') && mapping.field === own;
 }
 
 /** A value in the form in which rules write it. */
 function plainForm(mapping: Exclude<Mapping, string>, value: Scalar): Scalar {
   const text = textOf(value);
-  if (mapping.kind === 'coded') return mapping.codes[text] ?? value;
+  if (mapping.kind === 'coded' || mapping.kind === 'told') return mapping.codes[text] ?? value;
   return mapping.kind === 'hex' && /^0x[\da-f]{1,12}$/i.test(text) ? String(Number(text)) : value;
 }
 
@@ -109,10 +109,12 @@ function putAt(place: Mapping, value: Scalar, put: Put): void {
       return put(place.field, value);
     case 'element':
       return put(place.field, `<${place.name}>${escapedXml(textOf(value))}</${place.name}>`);
-    case 'coded': {
+    case 'coded':
+    case 'told': {
       const code = Object.keys(place.codes).find(
         (each) => place.codes[each]!.toLowerCase() === textOf(value).toLowerCase(),
       );
+      if (place.kind === 'told') return code === undefined ? undefined : put(place.field, code);
       return put(place.field, code ?? value);
     }
     case 'registry': {

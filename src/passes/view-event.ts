@@ -54,6 +54,8 @@ export function valueAt(place: Mapping, event: Event): Value | undefined {
       const value = event.get(place.field);
       return together([value, ...texts(event, place.field).map((code) => meaningOf(code, place.codes))]);
     }
+    case 'told':
+      return together(texts(event, place.field).map((code) => meaningOf(code, place.codes)));
     case 'registry': {
       const isNumber = texts(event, place.type).some((type) => fold(type) === fold(dwordType));
       const numbers = isNumber ? texts(event, place.field).map(dwordText) : [];

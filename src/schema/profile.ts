@@ -87,6 +87,7 @@ export const tableField = '$table';
  * - `last`: it is what follows the last `by` (one character) in the field, or all of it: the file name in a path.
  * - `hex`: the field holds it, or writes the number in hexadecimal, as `0x1a4`.
  * - `coded`: the field holds it, or a code for it; `codes` maps the code to the text that it stands for.
+ * - `told`: the field never holds it, but tells it by a code: `codes` maps the code to the text; other values tell nothing.
  * - `registry`: the field holds it, but a number of the registry, `DWORD (0x0000000a)`, in decimal, as `10`; `type` is the
  *   field that says `SZ_DWORD` of such numbers.
  * - `absent`: no field holds it.
@@ -101,6 +102,7 @@ export type Mapping =
   | { readonly kind: 'element'; readonly field: string; readonly name: string }
   | { readonly kind: 'hex'; readonly field: string }
   | { readonly kind: 'coded'; readonly field: string; readonly codes: Readonly<Record<string, string>> }
+  | { readonly kind: 'told'; readonly field: string; readonly codes: Readonly<Record<string, string>> }
   | { readonly kind: 'registry'; readonly field: string; readonly type: string }
   | { readonly kind: 'absent'; readonly why: string };
 

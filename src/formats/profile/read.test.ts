@@ -90,6 +90,6 @@ types: { proc.id: number, proc.cmd: { kind: keyword, folded: true }, message: te
 3 |   User: { kind: joint, left: a }
                     ^^^^^
 
-hint: known are either, inside, list, last, element, joined, hex, coded, registry, absent`);
+hint: known are either, inside, list, last, element, joined, hex, coded, told, registry, absent`);
   });
 });

@@ -177,6 +177,7 @@ const shapes = {
   joined: ['left', 'by', 'right'],
   hex: ['field'],
   coded: ['field', 'codes'],
+  told: ['field', 'codes'],
   registry: ['field', 'type'],
   absent: ['why'],
 } as const satisfies Record<Exclude<Mapping, string>['kind'], readonly string[]>;
@@ -210,6 +211,7 @@ function mappingOf(place: Place, depth: number): Mapping {
     case 'hex':
       return { kind, field: textOf(part('field')) };
     case 'coded':
+    case 'told':
       return { kind, field: textOf(part('field')), codes: mapOf(part('codes'), textOf) };
     case 'registry':
       return { kind, field: textOf(part('field')), type: textOf(part('type')) };

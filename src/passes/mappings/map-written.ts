@@ -54,10 +54,20 @@ function isRecordedForm(atom: Extract<ValueAtom, { kind: 'like' }>): boolean {
 export function mapCoded(atom: ValueAtom, field: string, codes: Readonly<Record<string, string>>): Predicate {
   const own: Predicate = { ...atom, field };
   if (atom.kind === 'exists') return own;
+  const named = codesOf(atom, field, codes);
+  return named.length === 0 ? own : any([own, ...named]);
+}
+
+/** Carries a test over to a field that tells the value by a code alone: `Initiated: true` is `ConnectionSuccess` and others. */
+export function mapTold(atom: ValueAtom, field: string, codes: Readonly<Record<string, string>>): Predicate {
+  return any(codesOf(atom, field, codes));
+}
+
+/** A test for each code whose text passes. */
+function codesOf(atom: ValueAtom, field: string, codes: Readonly<Record<string, string>>): Predicate[] {
   const alone: Predicate = { ...atom, field: 'text' };
   const fitting = Object.keys(codes).filter((code) => evaluate(alone, eventOf({ text: codes[code]! })));
-  const named = fitting.map((code): Predicate => ({ kind: 'like', field, pattern: [code], cased: false }));
-  return fitting.length === 0 ? own : any([own, ...named]);
+  return fitting.map((code): Predicate => ({ kind: 'like', field, pattern: [code], cased: false }));
 }
 
 /** Nothing holds the value: every test of it is false, as of a missing field. */

@@ -66,7 +66,7 @@ const network: Mappings = {
   DestinationHostname: 'RemoteUrl',
   DestinationIp: 'RemoteIP',
   DestinationPort: 'RemotePort',
-  Initiated: { kind: 'coded', field: 'ActionType', codes: connections },
+  Initiated: { kind: 'told', field: 'ActionType', codes: connections },
   Protocol: 'Protocol',
   SourceIp: 'LocalIP',
   SourcePort: 'LocalPort',
