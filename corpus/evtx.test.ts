@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { readEvtx } from '../src/events/evtx/read-evtx.ts';
 import { readJson } from '../src/events/ndjson.ts';
 import { isEvent } from '../src/events/reading.ts';
 import type { Batch, Reading } from '../src/events/reading.ts';
+import { readXml } from '../src/events/xml.ts';
 import { readSigma } from '../src/formats/sigma/read.ts';
 import type { Value } from '../src/ir/event.ts';
 import { openEvent } from '../src/schema/shapes.ts';
@@ -107,5 +109,78 @@ describeCorpus('EVTX', () => {
       ...skipped.slice(0, 20).map((line) => [line, ''] as const),
     ]);
     expect(skipped).toEqual([]);
+  });
+});
+
+/** A text as XML can hold it. */
+function printable(text: string): string {
+  return [...text].map((character) => (character < ' ' && !/\s/.test(character) ? '\ufffd' : character)).join('');
+}
+
+/** How evtxexport 20181227 spells what is `own` to us, or undefined where the two are different values. */
+function spellingOfLibevtx(own: string | null, theirs: string | null): string | undefined {
+  if (own === theirs || (own === '' && theirs === null)) return 'equal';
+  if (own === null || theirs === null) return undefined;
+  // XML 1.0, section 2.11: a reader takes both for one line feed.
+  const lineFeeds = own.replace(/\r\n?/g, '\n');
+  if (lineFeeds === theirs) return 'line breaks, as XML reads them';
+  if (theirs.includes('\ufffd') && printable(lineFeeds) === theirs) return 'characters that XML can not hold';
+  if (/^\{[\da-f-]{36}\}$/i.test(own) && own.toLowerCase() === theirs.toLowerCase()) return 'case of a GUID';
+  if (/^0x[\da-f]+$/.test(own) && theirs.replace(/^0x0+(?=[\da-f])/, '0x') === own)
+    return 'zeros that pad a hex number';
+  if (own.endsWith('Z') && own.replace('Z', '00Z') === theirs) return 'nine digits of a time';
+  return undefined;
+}
+
+const hasEvtxexport = spawnSync('evtxexport', ['-V']).status === 0;
+
+describeCorpus('EVTX against libevtx', () => {
+  const remark = hasEvtxexport ? '' : ' (skipped: no evtxexport; apt-get install libevtx-utils)';
+  it.skipIf(!hasEvtxexport)(`finds as many records, and the same values${remark}`, async () => {
+    const kinds = new Map<string, number>();
+    const count = (kind: string) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    const different: string[] = [];
+    const counts: string[] = [];
+    let records = 0;
+    const files = ['corpus/evtx-attack-samples', 'corpus/sigma/regression_data'].flatMap((folder) =>
+      corpusFiles(folder, '.evtx'),
+    );
+    for (const file of files) {
+      const ours = (await eventsIn(file)).filter(({ flag }) => flag === undefined);
+      const xml = execFileSync('evtxexport', ['-f', 'xml', file], { maxBuffer: 1 << 28 });
+      const theirs = await readingsOf(readXml([xml]));
+      records += theirs.length;
+      if (ours.length !== theirs.length) {
+        counts.push(`${basename(file)}: ${ours.length} records, libevtx ${theirs.length}`);
+        continue;
+      }
+      for (const [index, reading] of theirs.entries()) {
+        if (!isEvent(reading)) {
+          count('event that libevtx writes as no XML');
+          different.push(`${basename(file)} ${index}: ${reading.skipped}`);
+          continue;
+        }
+        const own = new Map(leaves(ours[index]!.raw, ''));
+        const written = new Map(leaves(reading.raw, ''));
+        for (const path of new Set([...own.keys(), ...written.keys()])) {
+          const values = [own.get(path) ?? null, written.get(path) ?? null] as const;
+          const kind = spellingOfLibevtx(...values) ?? 'two values';
+          count(kind);
+          if (kind === 'two values')
+            different.push(
+              `${basename(file)} ${path}: ${JSON.stringify(values[0])}, libevtx ${JSON.stringify(values[1])}`,
+            );
+        }
+      }
+    }
+    table('EVTX against libevtx', [
+      ['files', files.length],
+      ['records', records],
+      ...kinds,
+      ...counts.map((line) => [line, ''] as const),
+      ...different.slice(0, 40).map((line) => [line.slice(0, 200), ''] as const),
+    ]);
+    expect(counts).toEqual([]);
+    expect(different).toEqual([]);
   });
 });

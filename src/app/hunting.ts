@@ -30,7 +30,7 @@ export interface FileAccount {
   events: number;
   readonly skipped: { readonly record: number | null; readonly reason: string }[];
   unlisted: number;
-  /** Records whose text holds U+FFFD in place of bytes that are no UTF-8. */
+  /** Records whose text holds U+FFFD in place of bytes that are no UTF-8, or characters that XML can't hold. */
   replaced: number;
   /** Events whose records may not be whole. */
   readonly flagged: Map<Flag, number>;

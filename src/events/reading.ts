@@ -10,7 +10,7 @@ export type Reading = EventRead | Skipped;
 export interface EventRead {
   readonly record: number;
   readonly raw: Raw;
-  /** The text holds U+FFFD: a byte there was no UTF-8, here or already at whoever wrote the file. */
+  /** The text holds U+FFFD: for a byte that is no UTF-8 or a character that XML can't hold, here or at whoever wrote it. */
   readonly replaced?: true;
   readonly flag?: Flag;
 }

@@ -50,6 +50,18 @@ describe('XML of Windows events', () => {
     ]);
   });
 
+  it('reads characters that XML can not hold, and marks the event', async () => {
+    const readings = await readingsOf(
+      `${named(1, 'a\x01&#x0b;&#31;b')}${named(2, '\ufffd')}${named(3, '&#x9;&#10;&#x41;')}`,
+    );
+    expect(readings.map(dataOf)).toEqual([
+      { CommandLine: 'a\ufffd\ufffd\ufffdb' },
+      { CommandLine: '\ufffd' },
+      { CommandLine: '\t\nA' },
+    ]);
+    expect(readings.map((reading) => isEvent(reading) && reading.replaced)).toEqual([true, true, undefined]);
+  });
+
   it('reads the same however it is cut (property)', async () => {
     const text = `<Events>${named(1, 'ä')}${named(2, '<')}<Event>${named(3, 'b')}</Events>`;
     const whole = await readingsOf(text);

@@ -3,6 +3,7 @@ import type { Element } from './element.ts';
 import { eventJson } from './event-json.ts';
 import { recordId } from './record-id.ts';
 import { pieces } from './chunks.ts';
+import { marked } from './parse-record.ts';
 import { limits as usual } from './reading.ts';
 import type { Batch, Chunks, Limits, Reading } from './reading.ts';
 
@@ -71,11 +72,19 @@ function nextOpening(text: string, from: number): number {
   return -1;
 }
 
+/**
+ * Characters that XML 1.0 can't hold, written as they are or as a reference. Windows lets a program put them into a value,
+ * and tools write them into XML all the same: that must not hide the event.
+ */
+const disallowed =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[\da-f])|0*(?:[0-8]|1[1245-9]|2\d|3[01]));/gi;
+
 function readEvent(text: string, index: number, { depth }: Limits): Reading {
-  const parsed = parseElement(text, depth);
+  const parsed = parseElement(text.replace(disallowed, '\ufffd'), depth);
   if (typeof parsed === 'string') return { record: index, skipped: `the event is no XML: ${parsed}` };
   const raw = eventJson(parsed);
-  return { record: recordId(raw) ?? index, raw };
+  const reading: Reading = { record: recordId(raw) ?? index, raw };
+  return text.includes('\ufffd') || text.search(disallowed) !== -1 ? marked(reading) : reading;
 }
 
 /** The element that a text holds, or why it is none. Entities other than XML's own are errors: nothing is expanded. */

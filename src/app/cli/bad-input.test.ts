@@ -134,7 +134,7 @@ describe('events', () => {
     const content = Buffer.concat([Buffer.from(event.slice(0, -2)), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n')]);
     const { status, out, err } = hunt({ 'rules/good.yml': good, 'e.ndjson': content });
     expect(linesOf(out)).toHaveLength(1);
-    expect(err).toContain('e.ndjson: warning: 1 record with bytes that are no UTF-8, each read as U+FFFD');
+    expect(err).toContain('e.ndjson: warning: 1 record with bytes that are no UTF-8, or ');
     expect(status).toBe(0);
   });
 

@@ -43,7 +43,7 @@ export function reportSkipped(
         file,
         'events/encoding',
         'warning',
-        `${counted(replaced, 'record')} with bytes that are no UTF-8, each read as U+FFFD`,
+        `${counted(replaced, 'record')} with bytes that are no UTF-8, or characters that XML can't hold, read as U+FFFD`,
       );
     for (const [flag, records] of flagged)
       say(file, 'events/damaged', 'warning', `${counted(records, 'record')} ${damage[flag]}`);
