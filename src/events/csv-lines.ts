@@ -13,13 +13,16 @@ export interface Lines {
   end(): void;
 }
 
+/** Lines of a record. Where there are more, a quote was never closed, and they would all be read at once after that. */
+const MOST_LINES = 100_000;
+
 /**
  * Cuts a file of separated values into records: a record is as many lines as it takes to close every quote.
  *
  * `take` says whether such a text of several lines is a record indeed. If not, a quote in its first line was never
- * meant to open a cell: that line is taken by itself, and cutting goes on behind it. So is a record that would be
- * longer than `longest`. All lines but the first and the last of such a text have their quotes closed, so no line is
- * looked at more than twice.
+ * meant to open a cell: that line is taken by itself, and cutting goes on behind it. So is a record that would be longer
+ * than `longest` characters or 100,000 lines. All lines of such a text but the first and the last have their quotes
+ * closed, so no line is looked at more than twice.
  */
 export function csvLines(longest: number, take: (cut: Cut) => boolean, skip: (skipped: Skipped) => void): Lines {
   /** The beginning of a line whose end has not come; dropped once it is too long. */
@@ -40,7 +43,7 @@ export function csvLines(longest: number, take: (cut: Cut) => boolean, skip: (sk
     if (open.length === 0) since = number;
     open.push(text);
     openLength += text.length + 1;
-    if (openLength > longest) release();
+    if (openLength > longest || open.length > MOST_LINES) release();
     else if (isOdd && open.length > 1) {
       const cut = { line: since, text: unended(open.join('\n')), isOneLine: false };
       if (take(cut)) forget();

@@ -87,6 +87,17 @@ describe('CSV', () => {
     expect(readings.at(-1)).toEqual({ record: 33, raw: { a: '3', b: '4' } });
   });
 
+  it('reads very many short lines at once, and behind a quote that never closes', async () => {
+    const many = `a,b\n1,"x\n${'2,\n'.repeat(250_000)}`;
+    const readings = await read(many);
+    expect(readings.length).toBe(250_001);
+    expect(readings.slice(0, 2)).toEqual([
+      { record: 2, skipped: open },
+      { record: 3, raw: { a: '2' } },
+    ]);
+    expect((await read(`a\n${'1\n'.repeat(200_000)}`)).length).toBe(200_000);
+  });
+
   it('reads a file without records, and says that a header is broken', async () => {
     expect(await read('')).toEqual([]);
     expect(await read('a,b\n')).toEqual([]);

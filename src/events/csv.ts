@@ -74,7 +74,7 @@ function csvReader(limits: Limits) {
   };
 
   const flush = (known: Header): void => {
-    readings.push(...readBlock(block, known));
+    for (const reading of readBlock(block, known)) readings.push(reading);
     block = [];
   };
 
