@@ -160,7 +160,7 @@ export class Bank {
   }
 
   #like(field: string, pattern: Pattern, cased: boolean): Ref {
-    if (field.startsWith(RENDERED) && isAnything(normal(pattern))) return TRUE;
+    if (isRendering(field) && isAnything(normal(pattern))) return TRUE;
     const key = likeKey(pattern, cased);
     const ref = this.#value(field, key, () => likeLanguage(pattern, cased));
     if (key.startsWith(CASED)) this.#cased.set(ref, valueKey(field, likeKey(pattern, false)));
@@ -188,7 +188,12 @@ export class Bank {
   }
 }
 
-const RENDERED = '\u0000';
+const RENDERED = '\u0000rendered as ';
+
+/** A rule may name a field with any characters, the control character included. */
+const RENDERINGS: ReadonlySet<string> = new Set(
+  (['json-line', 'event-xml', 'windows-message'] satisfies Rendering[]).map((as) => RENDERED + as),
+);
 
 function valueKey(field: string, key: string): string {
   return `${field.length} ${field} ${key}`;
@@ -201,7 +206,7 @@ export function nameOf(field: Field): string {
 
 /** Whether a name in a bank is that of a rendering of the event. */
 export function isRendering(name: string): boolean {
-  return name.startsWith(RENDERED);
+  return name.startsWith('\u0000') && RENDERINGS.has(name);
 }
 
 /** The rendering that a name in a bank stands for; null: it is a field's. */

@@ -65,6 +65,11 @@ describe('relate', () => {
     expect(satisfy(never)).toEqual({ kind: 'none' });
   });
 
+  it('takes a name that begins with NUL for a field', () => {
+    const hostile = like('\0touch x', 'a');
+    expect(relate(all([hostile, like('f', 'a')]), like('f', 'a'))).toMatchObject({ relation: 'subset' });
+  });
+
   it('makes witnesses of real values where they fit', () => {
     const options = { examples: () => ['C:\\Windows\\System32\\rundll32.exe'] };
     expect(satisfy(like('Image', many, '\\RUNDLL32.exe'), options)).toEqual({
