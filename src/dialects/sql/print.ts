@@ -137,6 +137,9 @@ type Test = string | { readonly refused: string };
 function test(atom: Atom, writing: Writing): Test {
   if (atom.kind === 'keyword') return anyColumn(atom, writing);
   if (typeof atom.field !== 'string') return { refused: 'a table has columns, not the event as one text' };
+  // DuckDB takes the character for the end of the whole text.
+  if (atom.field.includes('\0') || (atom.kind === 'sameAs' && String(atom.other).includes('\0')))
+    return { refused: 'a name of a column can not hold the character NUL' };
   const name = named(atom.field, writing);
   if (atom.kind === 'exists') return `${name} IS NOT NULL`;
   if (atom.kind === 'sameAs') return sameAs(atom, writing);

@@ -94,6 +94,10 @@ describe('reading', () => {
     expect(read(`regexp_matches(f, 'a[bc]')`).where).toMatchObject({ kind: 'regex' });
   });
 
+  it('refuses a name with a NUL, at which the text would end', () => {
+    expect(print(like('a\0b', 'x'))).toBe('refused: a name of a column can not hold the character NUL');
+  });
+
   it('warns of a number that is compared with a text', () => {
     expect(read('EventID = 1')).toMatchObject({ codes: ['sql/number'], where: { pattern: ['1'] } });
   });
