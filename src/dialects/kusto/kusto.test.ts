@@ -180,6 +180,11 @@ describe('printing', () => {
     );
   });
 
+  it('writes a table whose name holds a star and more as a name, from which nothing breaks out', () => {
+    const where = inTable('x*; database("y").z', like('f', '1'));
+    expect(printed(where)).toBe('["x*; database(\\"y\\").z"] | where f == "1"');
+  });
+
   it('refuses what is partly about one table and partly about any', () => {
     const where = any([inTable('A', like('x', '1')), like('y', '2')]);
     expect(kusto.print(queryOf(where), profiles.sentinel).kind).toBe('refused');

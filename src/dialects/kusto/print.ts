@@ -31,7 +31,7 @@ export function print(query: Query, profile: Profile): Printed {
   const texts = branches.map(({ table, where }) => {
     const setting: Setting = { table, profile, noted, losses };
     if (table === null) return `find where ${printCondition(where, setting)}`;
-    const source = table.includes('*') ? `union ${table}` : entity(table);
+    const source = /^\w*(?:\*\w*)+$/.test(table) ? `union ${table}` : entity(table);
     return isAlways(where) ? source : `${source} | where ${printCondition(where, setting)}`;
   });
   const mixed = branches.length > 1 && branches.some(({ table }) => table === null);
