@@ -56,6 +56,11 @@ describe('relate', () => {
     expect(relate(absent, other, { exclude: ['missing'] })).toMatchObject({ relation: 'equivalent' });
   });
 
+  it('does not tell where a field answers to the name of another but for a blank', () => {
+    expect(relate(exists(' a'), exists('a')).relation).toBe('unknown');
+    expect(satisfy(all([like(' a', 'x'), not(like('a', 'x'))]))).toMatchObject({ kind: 'unknown' });
+  });
+
   it('says of each side whether it never or always holds', () => {
     const never = all([like('f', 'a'), not(like('f', many, 'a'))]);
     expect(relate(never, like('f', 'a'))).toMatchObject({ relation: 'subset', aNever: true, bNever: false });

@@ -1,5 +1,5 @@
 import type { Raw } from '../ir/event.ts';
-import { atomsOf } from '../ir/predicate.ts';
+import { atomsOf, fieldsOf } from '../ir/predicate.ts';
 import type { Atom } from '../ir/predicate.ts';
 import { compileRegex } from '../ir/regex/match.ts';
 import type { Arranger } from './arrange.ts';
@@ -166,7 +166,18 @@ function certified(event: Raw, goals: readonly Goal[]): Found {
   if (meets(event, goals)) return { kind: 'event', event };
   if (goals.some(({ predicate }) => [...atomsOf(predicate)].some(isRefused)))
     return { kind: 'unknown', reason: 'a regular expression that cannot be run' };
+  if (answersToOther(goals))
+    return {
+      kind: 'unknown',
+      reason: 'names of fields that differ in blanks alone, of which one answers to the other',
+    };
   throw new Error(`logic/ found a wrong event, which is a bug: ${JSON.stringify(event)}`);
+}
+
+/** Whether a field has the name of another but for blanks: an event with the one alone has the other as well. */
+function answersToOther(goals: readonly Goal[]): boolean {
+  const names = new Set(goals.flatMap(({ predicate }) => fieldsOf(predicate)));
+  return [...names].some((name) => name.includes(' ') && names.has(name.replaceAll(' ', '')));
 }
 
 /** Whether the evaluator has no way to run the test's expression, and takes it as never true. */
