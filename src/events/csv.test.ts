@@ -68,7 +68,7 @@ describe('CSV', () => {
       { record: 3, raw: { a: '2', b: 'y' } },
       { record: 4, skipped: open },
       { record: 5, skipped: '3 cells, but 2 columns have names' },
-      { record: 6, skipped: '1 cells, but 2 columns have names' },
+      { record: 6, skipped: '1 cell, but 2 columns have names' },
       { record: 7, raw: { a: '8', b: '9' } },
       { record: 8, skipped: open },
       { record: 9, raw: { a: '5', b: '6' } },

@@ -138,7 +138,10 @@ function cellsOf(text: string, separator: string, quotes: 'strict' | 'lenient'):
 function readRecord(cells: readonly string[], { line, text }: Cut, { names }: Header): Reading {
   const excess = cells.slice(names.length).some((cell) => cell !== '');
   if (excess || cells.length < names.length)
-    return { record: line, skipped: `${cells.length} cells, but ${names.length} columns have names` };
+    return {
+      record: line,
+      skipped: `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, but ${names.length} columns have names`,
+    };
   const gathered = new Map<string, string[]>();
   for (const [index, name] of names.entries()) {
     const cell = cells[index]!;
