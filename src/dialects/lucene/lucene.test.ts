@@ -112,7 +112,7 @@ describe('field types', () => {
     [words, like('f', many, '\\', many), 'refused: the field is indexed as words, and this text has none'],
     [{ kind: 'number' }, like('f', '5'), 'f:5'],
     [{ kind: 'number' }, { kind: 'compare', field: 'f', part: 'number', order: '>=', value: -5 }, 'f:>=-5'],
-    [{ kind: 'number' }, { kind: 'compare', field: 'f', part: 'number', order: '=', value: -5 }, 'f:"-5"'],
+    [{ kind: 'number' }, { kind: 'compare', field: 'f', part: 'number', order: '=', value: -5 }, 'f:[-5 TO -5]'],
     [{ kind: 'number' }, like('f', '5', many), 'refused: the field holds numbers, and this is none'],
     [
       keyword,
@@ -210,6 +210,11 @@ describe('reading', () => {
 
   it('reads values by the type of their field', () => {
     expect(read('f:5', typed({ kind: 'number' })).where).toEqual({ kind: 'equal', field: 'f', value: 5 });
+    expect(read('f:[1 TO 1]', typed({ kind: 'number' })).where).toMatchObject({
+      kind: 'compare',
+      order: '=',
+      value: 1,
+    });
     expect(read('f:[1 TO 5}', typed({ kind: 'number' })).where).toMatchObject({
       of: [{ order: '>=' }, { order: '<' }],
     });

@@ -134,6 +134,8 @@ function readRange(range: Extract<Test, { kind: 'range' }>, field: string, type:
     order,
     value: number(text, place),
   });
+  const isOne = withLow && withHigh && low !== null && high !== null && number(low, place) === number(high, place);
+  if (isOne) return compare('=', low);
   return all([
     ...(low === null ? [] : [compare(withLow ? '>=' : '>', low)]),
     ...(high === null ? [] : [compare(withHigh ? '<=' : '<', high)]),

@@ -130,8 +130,9 @@ function onNumber(atom: FieldAtom, field: string): Written {
   return { field, text: numeral(text), assumptions };
 }
 
+/** As a plain value, `1` would be the text: the test of the figure, `01` and `1.0` included, is a range of one. */
 function comparison({ order, value }: Compare): string {
-  return order === '=' ? numeral(String(value)) : `${order}${value}`;
+  return order === '=' ? `[${value} TO ${value}]` : `${order}${value}`;
 }
 
 /** A negative number is quoted: after a colon, `-` would be an operator. */
