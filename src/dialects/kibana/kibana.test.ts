@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { any } from '../../ir/predicate.ts';
+import { all, any } from '../../ir/predicate.ts';
 import type { Predicate } from '../../ir/predicate.ts';
 import { profiles } from '../../schema/profiles/index.ts';
 import type { Profile } from '../../schema/profile.ts';
@@ -122,4 +122,18 @@ describe('what a test means by the type of its field', () => {
     const list = any(Array.from({ length: 1025 }, (_, index) => like('a', String(index))));
     expect(print(list)).toEqual({ text: null, losses: ['refused'] });
   });
+});
+
+it.each(['*NOT', '*x or', '*x AND'])('keeps a value that ends in an operator, %s, apart from what follows', (value) => {
+  const like = (field: string, text: string): Predicate => ({
+    kind: 'like',
+    field,
+    pattern: [{ wild: 'many' }, text],
+    cased: false,
+  });
+  const profile = { ...profiles.raw, defaultType: { kind: 'keyword', folded: true } } as const;
+  const where = all([like('f', value.slice(1)), like('g', 'x')]);
+  const printed = kibana.print({ logsource: {}, where, then: [] }, profile);
+  const { queries } = kibana.parse({ name: 'q', text: printed.kind === 'text' ? printed.text : '' }, profile);
+  expect(queries[0]?.where).toMatchObject({ kind: 'all', of: [{ field: 'f' }, { field: 'g' }] });
 });

@@ -13,7 +13,8 @@ export function quoted(text: string): string {
 /**
  * Writes a pattern bare, holes as `*`: `*\\cmd.exe`. Only for patterns that `writable` gives.
  *
- * ` and `, ` or ` and `not ` would be operators, `not ` even inside of a word. `\not` is read as a line break and `ot`,
+ * ` and `, ` or ` and `not ` would be operators, `not ` even inside of a word; at the end of a value the blank may be that
+ * which follows it. `\not` is read as a line break and `ot`,
  * so its first letter is written by its number.
  */
 export function bare(pattern: Pattern): string {
@@ -21,8 +22,8 @@ export function bare(pattern: Pattern): string {
     .map((piece) => (typeof piece === 'string' ? escapedBlanks(piece.replace(/[\\():<>"*{}]/g, '\\$&')) : '*'))
     .join('');
   return escaped
-    .replace(/([ \u00a0])(?=(?:and|or)[ \u00a0])/gi, '$1\\')
-    .replace(/n(?=ot[ \u00a0])/gi, (letter) => `\\u00${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+    .replace(/([ \u00a0])(?=(?:and|or)(?:[ \u00a0]|$))/gi, '$1\\')
+    .replace(/n(?=ot(?:[ \u00a0]|$))/gi, (letter) => `\\u00${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function escapedBlanks(text: string): string {
