@@ -176,8 +176,11 @@ function fileText(conversion: Conversion): string {
 function stemOf({ detection: { file, name } }: Conversion): string {
   const stem = file === STANDARD_INPUT ? 'rule' : basename(file).replace(/\.ya?ml$/i, '');
   const number = name.startsWith(`${file}#`) ? name.slice(file.length + 1) : undefined;
-  return safeName(number === undefined ? stem : `${stem}-${number}`);
+  return safeName(number === undefined ? stem : `${stem}-${number}`).slice(0, LONGEST_STEM);
 }
+
+/** So that the names of target and language behind it are not cut off, which would put every target into one file. */
+const LONGEST_STEM = 100;
 
 /** Files of different folders may have one name: the second gets a number. */
 function unused(stem: string, extension: string, used: Set<string>): string {
