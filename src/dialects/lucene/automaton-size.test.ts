@@ -44,6 +44,8 @@ describe('fitsAutomaton', () => {
     // Its parts are small, but what Lucene makes of them is not: TooComplexToDeterminizeException.
     '([ab]{0,7}[^a]{11})*',
     '~(.*a.{12})',
+    // Lucene keeps account of which of the texts it has seen: TooComplexToDeterminizeException.
+    '.*a.*|.*b.*|.*c.*|.*d.*|.*e.*|.*f.*|.*g.*|.*h.*|.*i.*|.*j.*|.*k.*|.*l.*|.*m.*|.*n.*|.*o.*',
     '.*a.{8}b.*&.*c.{8}d.*',
     '(((()|a){0,1000}){0,1000}){0,1000}',
   ])('refuses %s', (text) => {

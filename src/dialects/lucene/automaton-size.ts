@@ -14,8 +14,16 @@ import type { Regexp } from './regexp.ts';
  * are not counted.
  */
 export function fitsAutomaton(regexp: Regexp): boolean {
-  return isPlain(regexp) || statesOf(regexp) <= MOST_STATES;
+  return opened(regexp) <= MOST_OPEN && (isPlain(regexp) || statesOf(regexp) <= MOST_STATES);
 }
+
+/** Of a choice, how many go on with `.*`: Lucene keeps account of which of them it has seen, so each doubles the states. */
+function opened(regexp: Regexp): number {
+  if (regexp.kind !== 'either') return 0;
+  return regexp.of.filter((row) => row.kind === 'concat' && row.of.length > 1 && isAnyText(row.of.at(-1)!)).length;
+}
+
+const MOST_OPEN = 11;
 
 const MOST_STATES = 2500;
 
