@@ -38,6 +38,9 @@ const comments: Readonly<Record<string, readonly [open: string, close: string]>>
   sh: ['# ', ''],
 };
 
+/** zsh, into which people paste, takes a line that begins with `#` for a command unless it is told otherwise. */
+const SHELL_SIGNS = /[;&|`$<>()]/g;
+
 /**
  * Writes lines as comments of a language, or undefined if it has none. A line can't end its comment: line breaks were
  * taken out before, and SPL's closing marks are broken up here.
@@ -46,5 +49,6 @@ export function commented(lines: readonly string[], extension: string): string |
   const marks = comments[extension];
   if (!marks) return undefined;
   const [open, close] = marks;
-  return lines.map((line) => `${open}${line.replaceAll('```', "'''")}${close}\n`).join('');
+  const inert = (line: string) => (extension === 'sh' ? line.replace(SHELL_SIGNS, ' ') : line.replaceAll('```', "'''"));
+  return lines.map((line) => `${open}${inert(line)}${close}\n`).join('');
 }
