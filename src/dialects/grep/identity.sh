@@ -25,5 +25,5 @@ LC_ALL=C.UTF-8 grep -P '^' events.ndjson
 LC_ALL=C.UTF-8 grep -P '^(?!)' events.ndjson
 # The line as a whole, as other converters write it.
 LC_ALL=C.UTF-8 grep -P 'mimikatz' events.ndjson
-LC_ALL=C.UTF-8 grep -P '^(?:.*(?=.*11)(?=.*dumpert\.dmp))' events.ndjson
+LC_ALL=C.UTF-8 grep -P '^(?=.*(?:11))(?=.*(?:dumpert\.dmp))' events.ndjson
 LC_ALL=C.UTF-8 grep -P '^(?=.*[ ,{]"a": ?"(?i:x)")(?!.*(?:mimikatz))' events.ndjson
