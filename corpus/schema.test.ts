@@ -52,7 +52,8 @@ describeCorpus('schema', () => {
       ];
     });
     table('rules spelt out', [['profile', 'queries', 'problems', 'with losses'], ...rows]);
-    const whole = ['raw', 'flat', 'windows-event', 'winlogbeat', 'ecs'];
+    // ECS lacks what Elastic's modules remove from an event: PowerShell's payloads, for one.
+    const whole = ['raw', 'flat', 'windows-event', 'winlogbeat'];
     expect(rows.filter(([name, , problems]) => whole.includes(String(name)) && problems !== 0)).toEqual([]);
   });
 
